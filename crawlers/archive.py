@@ -1,0 +1,237 @@
+"""The archive: every response as it was fetched, in WARC files, and an index of article pages.
+
+``archive/sorot-….warc.gz`` hold WARC/1.1 response records, one gzip member each, readable by any
+WARC tool. ``archive/index.jsonl`` has one line per article page (a Page without its body), which
+is what the pipeline reads. A new writer starts a new WARC file, so a half-written record of a
+killed crawl stays behind harmlessly; a half-written index line is cut off before the next one.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+import brotli
+from pydantic import ValidationError
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordbuilder import RecordBuilder
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from pipeline.errors import FetchError
+from pipeline.records import Page, digest
+
+INDEX = "index.jsonl"
+ROTATE_AT = 256 * 1024 * 1024
+FRAMING = {"transfer-encoding", "content-length", "connection"}
+GZIP_OR_ZLIB, RAW_DEFLATE = 32 + zlib.MAX_WBITS, -zlib.MAX_WBITS
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One response: its headers in order and its body as received (content encoding kept)."""
+
+    url: str
+    status: int
+    headers: Sequence[tuple[str, str]]
+    body: bytes
+    fetched_at: datetime
+    outlet: str
+    ip: str | None = None
+
+
+class ArchiveWriter:
+    """Appends to the archive in ``folder``; a context manager, one at a time per folder."""
+
+    def __init__(
+        self, folder: Path, started: datetime, software: str, rotate_at: int = ROTATE_AT
+    ) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.last_page: Page | None  # the newest line of the index
+        self._folder, self._started, self._software = folder, started, software
+        self._rotate_at = rotate_at
+        self._builder = RecordBuilder(warc_version="1.1")
+        self._warc = self._next_file()
+        self._index, self.last_page = _open_index(folder / INDEX)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._index.close()
+        self._warc.close()
+
+    def keep(self, exchange: Exchange) -> tuple[str, int]:
+        """Write the response; returns the file's name and the offset of the record in it."""
+        if self._warc.tell() >= self._rotate_at:
+            self._warc.close()
+            self._warc = self._next_file()
+        headers = [(n, v) for n, v in exchange.headers if n.lower() not in FRAMING]
+        headers.append(("Content-Length", str(len(exchange.body))))
+        facts = {"WARC-Date": _warc_date(exchange.fetched_at), "Sorot-Outlet": exchange.outlet}
+        if exchange.ip:
+            facts["WARC-IP-Address"] = exchange.ip
+        record = self._builder.create_warc_record(
+            exchange.url,
+            "response",
+            payload=io.BytesIO(exchange.body),
+            http_headers=StatusAndHeaders(str(exchange.status), headers, protocol="HTTP/1.1"),
+            warc_headers_dict=facts,
+        )
+        offset = self._warc.tell()
+        self._warc.write(_member(record))
+        self._warc.flush()
+        return Path(self._warc.name).name, offset
+
+    def index(self, page: Page) -> None:
+        """Append the page's line; call it after ``keep`` and before the frontier is told."""
+        self._index.write(page.model_dump_json(exclude={"body"}).encode() + b"\n")
+        self._index.flush()
+        self.last_page = page
+
+    def _next_file(self) -> BinaryIO:
+        stem = f"sorot-{self._started.astimezone(UTC):%Y%m%dT%H%M%S}-{os.getpid()}"
+        number = len(list(self._folder.glob(f"{stem}-*")))
+        file = (self._folder / f"{stem}-{number:05}.warc.gz").open("xb")
+        info = {"software": self._software, "format": "WARC File Format 1.1"}
+        file.write(_member(self._builder.create_warcinfo_record(Path(file.name).name, info)))
+        return file
+
+
+def read_index(folder: Path, position: int) -> tuple[list[Page], int]:
+    """Pages indexed from byte ``position`` on, and the position to go on from next time.
+
+    A last line without its newline is being written (or was cut by a kill): it is left for later.
+    """
+    file = folder / INDEX
+    if not file.exists():
+        return [], position
+    with file.open("rb") as lines:
+        lines.seek(position)
+        data = lines.read()
+    complete = data[: data.rfind(b"\n") + 1]
+    pages = []
+    for number, line in enumerate(complete.splitlines()):
+        try:
+            pages.append(Page.model_validate_json(line))
+        except ValidationError as error:
+            at = _lines_before(file, position) + number + 1
+            raise FetchError(
+                f"{file}, line {at}: is not a page of the index ({error.errors()[0]['msg']}).",
+                hint="Remove this line; the page is crawled again when a listing names it.",
+                file=file,
+                line=at,
+            ) from error
+    return pages, position + len(complete)
+
+
+def read_body(folder: Path, page: Page) -> bytes:
+    """The page's body with its content encoding undone; FetchError when it cannot be had."""
+    with _reading(folder, page) as record:
+        if record.rec_headers.get_header("WARC-Target-URI") != page.final_url:
+            raise ValueError("another page stands there")
+        body = decode(
+            record.raw_stream.read(), record.http_headers.get_header("Content-Encoding", "")
+        )
+        if digest(body) != page.body_digest:
+            raise ValueError("the body is not the one that was fetched")
+        return body
+
+
+def decode(body: bytes, encodings: str) -> bytes:
+    """Undo the content encodings that a header lists, last one first; cut-off data give a part."""
+    for encoding in reversed([name.strip().lower() for name in encodings.split(",")]):
+        match encoding:
+            case "gzip" | "x-gzip":
+                body = _inflate(body, GZIP_OR_ZLIB)
+            case "deflate":
+                try:
+                    body = _inflate(body, GZIP_OR_ZLIB)
+                except zlib.error:
+                    body = _inflate(body, RAW_DEFLATE)
+            case "br":
+                body = brotli.Decompressor().process(body)
+    return body
+
+
+def _inflate(data: bytes, window: int) -> bytes:
+    """All gzip members, or one zlib stream."""
+    whole = b""
+    while data:
+        stream = zlib.decompressobj(window)
+        whole += stream.decompress(data)
+        data = stream.unused_data if stream.unused_data[:2] == b"\x1f\x8b" else b""
+    return whole
+
+
+@contextmanager
+def _reading(folder: Path, page: Page) -> Iterator[ArcWarcRecord]:
+    """The page's WARC record; whatever goes wrong with it becomes a FetchError with its place."""
+    name, offset = page.archive_file, page.archive_offset
+    try:
+        if name is None or offset is None or Path(name).name != name:
+            raise ValueError("the index gives no place inside the archive")
+        with (folder / name).open("rb") as file:
+            file.seek(offset)
+            record = next(iter(ArchiveIterator(file, no_record_parse=False)), None)
+            if record is None or record.rec_type != "response" or not record.http_headers:
+                raise ValueError("no response record begins there")
+            yield record
+    except (OSError, EOFError, ValueError, ArchiveLoadFailed, zlib.error, brotli.error) as error:
+        raise FetchError(
+            f"{folder / str(name)}, offset {offset}: cannot read {page.final_url} ({error}).",
+            hint="Restore the file from a backup, or drop the page with `sorot forget` and "
+            "crawl it again.",
+            file=name,
+            offset=offset,
+            url=page.final_url,
+        ) from error
+
+
+def _open_index(file: Path) -> tuple[BinaryIO, Page | None]:
+    """The index opened for appending after its last whole line, and the page on that line."""
+    index = file.open("a+b")
+    size = index.seek(0, os.SEEK_END)
+    tail = b""
+    while len(tail) < size and tail.count(b"\n") < 2:
+        start = max(0, size - len(tail) - 65536)
+        index.seek(start)
+        tail = index.read(size - len(tail) - start) + tail
+    whole = tail[: tail.rfind(b"\n") + 1]
+    index.truncate(size - len(tail) + len(whole))
+    try:
+        return index, Page.model_validate_json(whole.splitlines()[-1]) if whole else None
+    except ValidationError:
+        return index, None
+
+
+def _member(record: ArcWarcRecord) -> bytes:
+    """The record as one gzip member, so that one write leaves it whole or cut, never mixed."""
+    plain = io.BytesIO()
+    WARCWriter(plain, gzip=False).write_record(record)
+    return gzip.compress(plain.getvalue(), compresslevel=6)
+
+
+def _warc_date(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _lines_before(file: Path, position: int) -> int:
+    with file.open("rb") as lines:
+        return lines.read(position).count(b"\n")

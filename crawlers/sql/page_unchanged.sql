@@ -1,0 +1,3 @@
+update pages
+set last_fetched = ?, status = ?, version = modified, tries = 0
+where url = ?

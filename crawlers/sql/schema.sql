@@ -1,0 +1,60 @@
+pragma journal_mode = wal;
+pragma synchronous = normal;
+
+create table if not exists pages (
+    url text primary key,  -- canonical, see crawlers/urls.py
+    address text not null,  -- to be asked for, after redirects once these are known
+    outlet text not null,
+    channel text not null,
+    first_seen text not null,
+    listed_at text,  -- publication as the listing gave it
+    modified text,  -- newest change as a listing gave it
+    version text,  -- ``modified`` at the time of the last good fetch
+    last_fetched text,
+    status integer,  -- of the last answer, 0 for none
+    etag text,
+    last_modified text,
+    body_digest text,
+    tries integer not null default 0  -- failures in a row
+) without rowid;
+
+create index if not exists pages_by_outlet on pages (outlet);
+
+create table if not exists listings (
+    url text primary key,
+    outlet text not null,
+    root text not null,  -- the channel's own URL
+    number integer not null,  -- of the page, from 1
+    parent text,
+    modified text,
+    last_fetched text,
+    status integer,
+    etag text,
+    last_modified text,
+    tries integer not null default 0
+) without rowid;
+
+create index if not exists listings_by_parent on listings (parent);
+
+drop view if exists due;
+
+-- gone for good (404, 410) and thrice failed are left alone; a known page is asked again only
+-- when a listing says it changed since, and once per such change
+create view due as
+select *
+from pages
+where tries < 3
+    and (status is null or status not in (404, 410))
+    and (
+        last_fetched is null
+        or (modified > last_fetched and modified > coalesce(version, ''))
+    )
+order by coalesce(listed_at, modified, first_seen) desc, url;
+
+drop view if exists due_listings;
+
+create view due_listings as
+select *
+from listings
+where last_fetched is null and tries < 3 and (status is null or status not in (404, 410))
+order by number, url;

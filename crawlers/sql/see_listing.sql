@@ -1,0 +1,6 @@
+insert into listings (url, outlet, root, number, parent, modified)
+values (?, ?, ?, ?, ?, ?)
+on conflict (url) do update set
+    parent = excluded.parent,
+    tries = case when excluded.modified > coalesce(modified, '') then 0 else tries end,
+    modified = excluded.modified

@@ -1,0 +1,8 @@
+insert into pages (url, address, outlet, channel, first_seen, listed_at, modified)
+values (?, ?, ?, ?, ?, ?, ?)
+on conflict (url) do update set
+    tries = case when excluded.modified > modified then 0 else tries end,
+    listed_at = coalesce(listed_at, excluded.listed_at),
+    modified = max(
+        coalesce(modified, excluded.modified), coalesce(excluded.modified, modified)
+    )

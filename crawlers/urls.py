@@ -1,0 +1,97 @@
+"""Addresses: the one form under which the frontier knows a URL, and which site it belongs to.
+
+Only what never changes the article is dropped here: fragments, tracking parameters, default
+ports, the case of the host, ``page=all``. AMP copies and mobile hosts are not guessed; the
+page itself names its canonical address later.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+import tldextract
+from w3lib.url import safe_url_string
+
+TRACKING = re.compile(
+    r"(utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid|igshid|mc_cid|mc_eid|_ga|ref_src)"
+    r"(=.*)?",
+    re.IGNORECASE,
+)
+ALL_PAGES = "page=all"
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+_suffixes = tldextract.TLDExtract(
+    cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True
+)
+
+
+def absolute(base: str, link: str) -> str | None:
+    """The link as an absolute http(s) URL fit to request, or None when it is not one.
+
+    >>> absolute("https://x.id/a/", "../b?utm_source=wa#atas")
+    'https://x.id/b'
+    >>> absolute("https://x.id/", "javascript:void(0)") is None
+    True
+    """
+    if not link.strip() or link.strip().startswith("#"):
+        return None
+    try:
+        parts = urlsplit(safe_url_string(urljoin(base, link.strip())))
+        name, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in DEFAULT_PORTS or not name:
+        return None
+    netloc = f"[{name}]" if ":" in name else name
+    if port is not None and port != DEFAULT_PORTS[parts.scheme]:
+        netloc += f":{port}"
+    query = "&".join(p for p in parts.query.split("&") if p and not TRACKING.fullmatch(p))
+    return urlunsplit((parts.scheme, netloc, parts.path or "/", query, ""))
+
+
+def key(url: str) -> str:
+    """The name of the article behind ``url`` in the frontier.
+
+    >>> key("HTTPS://Www.X.id:443/a?page=all&fbclid=1#komentar")
+    'https://www.x.id/a'
+    """
+    parts = urlsplit(absolute(url, url) or url)
+    query = "&".join(p for p in parts.query.split("&") if p and p != ALL_PAGES)
+    return urlunsplit(parts._replace(query=query))
+
+
+def asks_for_all_pages(url: str) -> bool:
+    """Whether the URL is an article's ``?page=all`` form."""
+    return ALL_PAGES in urlsplit(url).query.split("&")
+
+
+def site(url: str) -> str:
+    """The registered domain of the URL; the host itself for addresses and unknown suffixes.
+
+    >>> site("https://m.ternate.tribunnews.com/a"), site("http://127.0.0.1:8000/")
+    ('tribunnews.com', '127.0.0.1')
+    """
+    name = host(url)
+    try:
+        return str(ipaddress.ip_address(name))
+    except ValueError:
+        registered = _suffixes(name).top_domain_under_public_suffix
+        return registered or ".".join(name.split(".")[-2:])
+
+
+def host(url: str) -> str:
+    """The host in lower case, "" when there is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def path(url: str) -> str:
+    """The path, at least "/"."""
+    try:
+        return urlsplit(url).path or "/"
+    except ValueError:
+        return "/"

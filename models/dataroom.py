@@ -1,0 +1,89 @@
+"""Readers of the data room: the texts that models are trained and tested on.
+
+The texts are not part of Sorot. ``SOROT_DATA_ROOM`` names the folder that holds them; what is
+trained on them may be shipped, what is read from them may not be copied.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import ConfigError
+
+DEFAULT = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+_GLUED = re.compile(r"(?<=[a-z0-9)\"”][.!?\"”])(?=[A-Z\"“][A-Za-z])|(?<=[.!?]) *\n+ *")
+ENTITY_LABELS = {
+    "PER": "PER", "PERSON": "PER", "PPL": "PER",
+    "ORG": "ORG", "ORGANISATION": "ORG", "ORGANIZATION": "ORG",
+    "LOC": "LOC", "PLACE": "LOC", "LOCATION": "LOC", "PLC": "LOC",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedSentence:
+    """Tokens with BIO tags over PER, ORG and LOC."""
+
+    tokens: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+def folder() -> Path:
+    """The data room; raises ConfigError when there is none."""
+    path = Path(os.environ.get("SOROT_DATA_ROOM", DEFAULT))
+    if not path.is_dir():
+        raise ConfigError(
+            f"there is no data room at {path}.",
+            hint="Set SOROT_DATA_ROOM to the folder that holds news/, ner/ and sentiment/.",
+        )
+    return path
+
+
+def news() -> Iterator[dict[str, Any]]:
+    """Articles: ``id source outlet date url title text police police_mentions``."""
+    return _json_lines(folder() / "news" / "articles.jsonl.gz")
+
+
+def headlines() -> Iterator[dict[str, Any]]:
+    """Crime headlines: ``id title url date outlet …``."""
+    return _json_lines(folder() / "news" / "crime_headlines.jsonl.gz")
+
+
+def tagged(*names: str) -> Iterator[TaggedSentence]:
+    """Sentences of the named files of ``ner/``; tags outside PER, ORG and LOC become O."""
+    for name in names:
+        tokens: list[str] = []
+        tags: list[str] = []
+        for line in (folder() / "ner" / name).read_text(encoding="utf-8").splitlines():
+            parts = line.split()
+            if len(parts) >= 2:
+                tokens.append(parts[0])
+                tags.append(_tag(parts[-1]))
+            elif tokens:
+                yield TaggedSentence(tuple(tokens), tuple(tags))
+                tokens, tags = [], []
+        if tokens:
+            yield TaggedSentence(tuple(tokens), tuple(tags))
+
+
+def unglued(text: str) -> str:
+    """Sentences that lost the break between them (``katanya.Anak``) on lines of their own."""
+    return _GLUED.sub("\n", text)
+
+
+def _tag(raw: str) -> str:
+    prefix, _, kind = raw.partition("-")
+    return f"{prefix}-{ENTITY_LABELS[kind]}" if kind in ENTITY_LABELS else "O"
+
+
+def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)

@@ -1,0 +1,73 @@
+"""Labels of our own on real articles of the data room: ids and labels here, texts there.
+
+``articles.jsonl`` and ``headlines.jsonl`` hold one JSON object a line; see ``card.md`` for who
+labelled them and how. The split is by outlet and time: ``test`` is what detik.com published
+(2025–2026), ``train`` everything else; no model ever learns from ``test``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from models import dataroom
+
+HERE = Path(__file__).parent
+TEST_OUTLET = "detik.com"
+Split = Literal["train", "test"]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldArticle:
+    """A labelled article; unit names in ``target`` and ``others`` are as the text writes them."""
+
+    id: str
+    split: Split
+    title: str
+    text: str
+    relevant: bool
+    tone: str
+    target: str | None
+    sentiment: str | None
+    headline: str | None
+    others: dict[str, str]
+    topic: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoldHeadline:
+    """A labelled headline without its article."""
+
+    id: str
+    title: str
+    relevant: bool
+    tone: str
+    sentiment: str | None
+    topic: str | None
+
+
+def articles() -> Iterator[GoldArticle]:
+    """Labels joined with the texts of the data room, in file order."""
+    texts = {row["id"]: row for row in dataroom.news()}
+    for label in _lines("articles.jsonl"):
+        row = texts[label["id"]]
+        yield GoldArticle(
+            split="test" if row["outlet"] == TEST_OUTLET else "train",
+            title=row["title"] or "",
+            text=dataroom.unglued(row["text"]),
+            **label,
+        )
+
+
+def headlines() -> Iterator[GoldHeadline]:
+    texts = {row["id"]: row["title"] for row in dataroom.headlines()}
+    for label in _lines("headlines.jsonl"):
+        yield GoldHeadline(title=texts[label["id"]], **label)
+
+
+def _lines(name: str) -> Iterator[dict[str, Any]]:
+    for line in (HERE / name).read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)

@@ -1,0 +1,108 @@
+"""The entities stage: units, persons and quotes of relevant articles, in one reading.
+
+The trained name recogniser (spaCy) gives spans; register, lexicon and rules say who they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+from pipeline.enrich import lexicon, registry
+from pipeline.enrich.persons import find_persons, to_records
+from pipeline.enrich.quotes import find_quotes
+from pipeline.enrich.register import UnitRegister
+from pipeline.enrich.sentences import Span
+from pipeline.enrich.units import Context, find_units
+from pipeline.errors import ModelError
+from pipeline.records import (
+    PersonMention,
+    Quote,
+    Record,
+    RelevantArticle,
+    UnitMention,
+    UnresolvedMention,
+)
+from pipeline.stage import Failure, Outcome, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Entities:
+    """Everything named in one article."""
+
+    units: list[UnitMention]
+    unresolved: list[UnresolvedMention]
+    persons: list[PersonMention]
+    quotes: list[Quote]
+
+
+def entities_stage(
+    register: UnitRegister, register_files: Sequence[Path], models: Path, regions: Mapping[str, str]
+) -> Stage:
+    """``regions`` says by outlet id which region an outlet covers."""
+    weights = registry.folder(models, "names")
+
+    def run(articles: Sequence[RelevantArticle]) -> Sequence[Outcome]:
+        docs = recogniser(weights).pipe([article.text for article in articles])
+        return [_outcome(article, doc, register, regions) for article, doc in zip(articles, docs, strict=True)]
+
+    return Stage(
+        name="entities",
+        reads=RelevantArticle,
+        writes=(UnitMention, UnresolvedMention, PersonMention, Quote),
+        function=run,
+        code_version="entities-1",
+        files=(lexicon.FILE, *register_files, weights / "ner" / "model", weights / "tok2vec" / "model"),
+    )
+
+
+def find_entities(
+    article_id: str,
+    title: str,
+    text: str,
+    doc: spacy.tokens.Doc,
+    register: UnitRegister,
+    context: Context,
+) -> Entities:
+    """``doc`` is ``text`` as read by :func:`recogniser`."""
+    units, unresolved = find_units(article_id, title, text, register, context)
+    names = [Span(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PER"]
+    inside = [unit for unit in units if unit.field == "text"]
+    persons = find_persons(text, names, inside, register.places)
+    return Entities(
+        units, unresolved, to_records(article_id, persons), find_quotes(article_id, text, persons)
+    )
+
+
+@cache
+def recogniser(weights: Path) -> Language:
+    """The trained spaCy pipeline, loaded once a process."""
+    try:
+        return spacy.load(weights)
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"the name recogniser in {weights} cannot be loaded: {error}.",
+            hint="Restore the folder, or train it again: `python -m models.ner.train`.",
+        ) from error
+
+
+def _outcome(
+    article: RelevantArticle,
+    doc: spacy.tokens.Doc,
+    register: UnitRegister,
+    regions: Mapping[str, str],
+) -> Outcome:
+    context = Context(article.dateline, regions.get(article.outlet) or None)
+    try:
+        found = find_entities(
+            article.article_id, article.title, article.text, doc, register, context
+        )
+    except Exception as error:  # noqa: BLE001 - one bad row never stops a batch
+        return Failure(type(error).__name__, str(error))
+    records: list[Record] = [*found.units, *found.unresolved, *found.persons, *found.quotes]
+    return records

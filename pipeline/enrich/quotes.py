@@ -1,0 +1,279 @@
+"""Reported speech: who said what, in quotation marks or not.
+
+A direct quote takes its speaker from the verb of speech beside it (``ujar AKP Didik``,
+``katanya``, ``Kapolres menegaskan``); pronouns and bare roles go back to the last speaker or the
+last person with that role. An indirect one is the clause behind a reporting verb, ``menurut`` or
+before a verb of speech (DOMAIN: quotes).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.enrich import lexicon
+from pipeline.enrich.persons import Mention, Person
+from pipeline.enrich.sentences import Span, paragraphs, sentences
+from pipeline.records import Quote
+
+_MARKED = re.compile(r"“(?P<curly>[^“”\n]+)(?:”|\"|(?=\n)|$)|\"(?P<straight>[^\"\n]+)(?:\"|”|(?=\n)|$)")
+_NYA = re.compile(r"nya$", re.I)
+_ACCORDING = re.compile(r"\b[Mm]enurut(?P<nya>nya\b| (?P<who>dia|ia|beliau)\b)?,? ?")
+_CLAUSE_START = re.compile(r"\s*(?:,|:)?\s*(?:bahwa(?:sanya)?\s+)?")
+_ROLE_BEFORE_NAME = re.compile(
+    r"(?!.*\b(?:saat|kepada|di|usai|dalam|ketika|pada|dari|sambil|menirukan)\b)[\w\s/-]*,? ?", re.S
+)
+_SKIPPED = re.compile(r"\s+(?:sang|para|pihak|salah satu|seorang|si)\s+", re.I)
+LEAST_WORDS = 3
+REACH = 130  # characters between a quote and its verb, or a subject and its verb
+
+
+@dataclass(slots=True)
+class _Speech:
+    """Reading state: every mention in order, and who spoke last."""
+
+    text: str
+    mentions: list[tuple[Mention, Person]]
+    quoted: list[Span]
+    last: Person | None = None
+    last_at: int = -1
+    found: list[Quote] = field(default_factory=list)
+
+    def spoke(self, person: Person | None, at: int) -> None:
+        if person:
+            self.last, self.last_at = person, at
+
+
+def find_quotes(article_id: str, text: str, persons: Sequence[Person]) -> list[Quote]:
+    """Quotes in reading order; offsets count characters of ``text``, without the marks."""
+    mentions = sorted(
+        ((mention, person) for person in persons for mention in person.mentions),
+        key=lambda pair: pair[0].span.start,
+    )
+    marked = [Span(*m.span()) for m in _MARKED.finditer(text)]
+    state = _Speech(text, mentions, marked)
+    for paragraph in paragraphs(text):
+        _read_paragraph(article_id, paragraph, state)
+    return sorted(state.found, key=lambda quote: quote.start)
+
+
+def _read_paragraph(article_id: str, paragraph: Span, state: _Speech) -> None:
+    before: Person | None = None
+    for sentence in _joined(paragraph, state):
+        marks = [m for m in _MARKED.finditer(state.text, sentence.start, sentence.end)]
+        if not marks:
+            _indirect(article_id, sentence, state)
+            continue
+        for mark in marks:
+            inner = Span(*mark.span("curly" if mark["curly"] else "straight"))
+            attributed, speaker = _speaker_of(mark.start(), mark.end(), sentence, state)
+            if len(inner.of(state.text).split()) < LEAST_WORDS and not attributed:
+                continue
+            if not attributed:
+                speaker = before or _fallback(paragraph, mark.start(), state)
+            before = speaker if speaker or attributed else before
+            state.spoke(speaker, mark.end())
+            _keep(article_id, inner, True, speaker, state)
+
+
+def _joined(paragraph: Span, state: _Speech) -> Iterator[Span]:
+    """Sentences of a paragraph; one that ends inside quotation marks goes on to their end, and
+    one that begins with a verb of speech in small letters belongs to the quote before it."""
+    current: Span | None = None
+    for sentence in sentences(state.text[paragraph.start : paragraph.end]):
+        begin, end = paragraph.start + sentence.start, paragraph.start + sentence.end
+        if current is None:
+            current = Span(begin, end)
+        elif any(q.start < begin - 1 and begin < q.end for q in state.quoted):
+            current = Span(current.start, end)
+        else:
+            yield current
+            current = Span(begin, end)
+    if current:
+        yield current
+
+
+def _speaker_of(
+    start: int, end: int, sentence: Span, state: _Speech
+) -> tuple[bool, Person | None]:
+    """Whether a verb of speech stands beside the quote, and whom it names."""
+    known = lexicon.load()
+    after = state.text[end : min(sentence.end, end + REACH)]
+    next_mark = re.search(r"[“\"]", after)
+    tail = after[: next_mark.start()] if next_mark else after
+    verb = known.speech.search(tail)
+    if verb and verb.start() <= 30:
+        return True, _subject_after(end + verb.start(), end + verb.end(), verb[0], state)
+    reporting = known.reporting.search(tail)
+    if reporting and reporting.start() <= 60:
+        return True, _subject_before(end + reporting.start(), end, state)
+    lead = state.text[max(sentence.start, start - REACH) : start]
+    verbs = [*known.reporting.finditer(lead), *known.speech.finditer(lead)]
+    if verbs and re.search(r"[,:]\s*$|bahwa\s*$|\w\s*$", lead):
+        last = max(verbs, key=lambda match: match.start())
+        at = max(sentence.start, start - REACH) + last.start()
+        if _NYA.search(last[0]):
+            return True, _current(at, state)
+        return True, _subject_before(at, sentence.start, state) or _subject_after(
+            at, at + len(last[0]), last[0], state
+        )
+    if re.search(r":\s*$", lead):
+        return True, _subject_before(start, sentence.start, state)
+    return False, None
+
+
+def _subject_after(verb_start: int, at: int, verb: str, state: _Speech) -> Person | None:
+    """Who stands behind the verb: a person, a role, a pronoun; None for anyone else."""
+    if _NYA.search(verb):
+        return _current(verb_start, state)
+    known = lexicon.load()
+    skipped = _SKIPPED.match(state.text, at)
+    at = skipped.end() if skipped else at + (state.text[at : at + 1] == " ")
+    pronoun = known.pronoun.match(state.text, at)
+    if pronoun:
+        return _current(verb_start, state)
+    for mention, person in state.mentions:
+        if mention.span.start <= at + 3 and mention.name_span.end > at and mention.span.end > at:
+            return person
+        if at <= mention.span.start <= at + 45:
+            between = state.text[at : mention.span.start]
+            if _ROLE_BEFORE_NAME.fullmatch(between):
+                return person
+    return _by_role(at, state)
+
+
+def _subject_before(verb_start: int, limit: int, state: _Speech) -> Person | None:
+    """The last person, pronoun or role between ``limit`` and the verb."""
+    window = state.text[limit:verb_start]
+    inside = [
+        (mention.span.end, person)
+        for mention, person in state.mentions
+        if limit <= mention.name_span.start < verb_start
+    ]
+    if inside:
+        return inside[-1][1]
+    known = lexicon.load()
+    if known.pronoun.search(window):
+        return _current(limit, state)
+    roles = [
+        *known.police_position.finditer(window),
+        *known.civil_position.finditer(window),
+    ]
+    for role in sorted(roles, key=lambda match: -match.start()):
+        person = _by_role(limit + role.start(), state)
+        if person:
+            return person
+    return None
+
+
+def _by_role(at: int, state: _Speech) -> Person | None:
+    """``kata Kapolres``: the last person of that position before, else the first after."""
+    known = lexicon.load()
+    role = known.police_position.match(state.text, at) or known.civil_position.match(state.text, at)
+    if role is None:
+        return None
+    head = role[0].split()[0].lower()
+    holders = [
+        (mention.span.start, person)
+        for mention, person in state.mentions
+        if (person.position or "").lower().startswith(head)
+    ]
+    before = [person for start, person in holders if start <= at]
+    return before[-1] if before else (holders[0][1] if holders else None)
+
+
+def _current(at: int, state: _Speech) -> Person | None:
+    """Whom a pronoun means: who spoke last, unless another person was named as a subject since."""
+    outside = [
+        (mention.span.start, person)
+        for mention, person in state.mentions
+        if mention.span.start < at
+        and not any(q.start <= mention.span.start < q.end for q in state.quoted)
+    ]
+    if not outside:
+        return state.last
+    start, named = outside[-1]
+    if state.last is None or start > state.last_at:
+        return named if state.last is None or _is_subject(start, state) else state.last
+    return state.last
+
+
+def _is_subject(start: int, state: _Speech) -> bool:
+    """A person named at the head of a sentence, or right before a verb, is its subject."""
+    line = state.text.rfind("\n", 0, start) + 1
+    stop = max(state.text.rfind(". ", line, start) + 2, line)
+    return len(state.text[stop:start].split()) <= 4
+
+
+def _fallback(paragraph: Span, at: int, state: _Speech) -> Person | None:
+    """A quote with no verb beside it belongs to who spoke last, if near."""
+    near = state.last is not None and at - state.last_at < 700
+    named = [p for m, p in state.mentions if paragraph.start <= m.span.start < at]
+    return named[-1] if named else (state.last if near else None)
+
+
+def _indirect(article_id: str, sentence: Span, state: _Speech) -> None:
+    """``Kapolres mengatakan, …``, ``Menurutnya, …`` and ``…, kata Didik`` without marks."""
+    known = lexicon.load()
+    according = _ACCORDING.match(state.text, sentence.start, sentence.end)
+    if according:
+        at = according.end()
+        speaker = (
+            _current(sentence.start, state) if according["nya"] else _subject_after(at, at, "", state)
+        )
+        comma = state.text.find(", ", at - 2, sentence.end)
+        if speaker and comma > 0:
+            comma = _after_apposition(comma, sentence, speaker, state)
+            state.spoke(speaker, sentence.end)
+            _keep(article_id, Span(comma + 2, sentence.end), False, speaker, state)
+        return
+    verb = known.reporting.search(state.text, sentence.start, sentence.end)
+    if verb and verb.start() - sentence.start <= REACH + 60:
+        speaker = _subject_before(verb.start(), sentence.start, state)
+        clause = _CLAUSE_START.match(state.text, verb.end(), sentence.end)
+        start = clause.end() if clause else verb.end()
+        if speaker and len(state.text[start : sentence.end].split()) >= LEAST_WORDS:
+            state.spoke(speaker, sentence.end)
+            _keep(article_id, Span(start, sentence.end), False, speaker, state)
+        return
+    for match in known.speech.finditer(state.text, sentence.start, sentence.end):
+        before = state.text[sentence.start : match.start()].rstrip()
+        if before.endswith(",") and len(before.split()) >= LEAST_WORDS:
+            speaker = _subject_after(match.start(), match.end(), match[0], state)
+            if speaker:
+                state.spoke(speaker, sentence.end)
+                end = sentence.start + len(before) - 1
+                _keep(article_id, Span(sentence.start, end), False, speaker, state)
+                return
+
+
+def _after_apposition(comma: int, sentence: Span, speaker: Person, state: _Speech) -> int:
+    """``Menurut Ketua PWI, Rachman Baba, …``: the clause begins behind the name."""
+    for mention in speaker.mentions:
+        if comma < mention.name_span.start <= comma + 40 and mention.name_span.end < sentence.end:
+            following = state.text.find(", ", mention.name_span.end, sentence.end)
+            return following if following > 0 else comma
+    return comma
+
+
+def _keep(
+    article_id: str, span: Span, direct: bool, speaker: Person | None, state: _Speech
+) -> None:
+    words = span.of(state.text)
+    stripped = words.strip(" ,").rstrip(".") if not direct else words.strip(" ,.")
+    start = span.start + words.find(stripped) if stripped else span.start
+    state.found.append(
+        Quote(
+            article_id=article_id,
+            speaker=speaker.name if speaker else None,
+            rank=speaker.rank if speaker else None,
+            position=speaker.position if speaker else None,
+            unit=speaker.unit if speaker and speaker.police else None,
+            police=speaker.police if speaker else None,
+            text=stripped,
+            direct=direct,
+            start=start,
+            end=start + len(stripped),
+        )
+    )

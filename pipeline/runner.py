@@ -1,0 +1,158 @@
+"""The one runner of all stages.
+
+It asks the warehouse for the rows a stage lacks, batches them, calls the stage's function in a
+pool of processes, and writes each batch in one transaction. Killed at any moment it goes on
+where it stopped; with nothing to do it does nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from multiprocessing import get_context
+from time import perf_counter
+from typing import ParamSpec, TypeVar
+
+from crawlers.archive import read_body
+from pipeline.errors import FetchError
+from pipeline.records import Page, Record
+from pipeline.settings import Settings
+from pipeline.stage import Failure, Outcome, Stage
+from pipeline.stages import build_stages
+from pipeline.warehouse import Warehouse
+from pipeline.warehouse.inputs import Input
+
+LEAST_ROWS_FOR_A_POOL = 200
+
+Advance = Callable[[int], None]
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class StageReport:
+    """What one stage did in one run."""
+
+    stage: str
+    version: str
+    done: int = 0
+    failed: int = 0
+    seconds: float = 0.0
+    failures: dict[str, int] = field(default_factory=dict)  # error class → rows
+
+
+def run_stage(
+    stage: Stage,
+    warehouse: Warehouse,
+    settings: Settings,
+    now: datetime,
+    advance: Callable[[str, int], AbstractContextManager[Advance]] | None = None,
+) -> StageReport:
+    """Bring one stage up to date. ``advance(name, total)`` opens a progress bar."""
+    began = perf_counter()
+    if stage.whole:
+        return _run_whole(stage, warehouse, began)
+    keys = warehouse.pending(stage)
+    errors: dict[str, int] = {}
+    progress = advance(stage.name, len(keys)) if advance else nullcontext(_ignore)
+    with progress as step, _executor(len(keys), settings) as executor:
+        for rows, outcomes in _outcomes(stage, warehouse, keys, executor, settings):
+            warehouse.write(stage, rows, outcomes, now)
+            for outcome in outcomes:
+                if isinstance(outcome, Failure):
+                    errors[outcome.error] = errors.get(outcome.error, 0) + 1
+            step(len(rows))
+    failed = sum(errors.values())
+    seconds = perf_counter() - began
+    return StageReport(stage.name, stage.version, len(keys) - failed, failed, seconds, errors)
+
+
+def _run_whole(stage: Stage, warehouse: Warehouse, began: float) -> StageReport:
+    digests = warehouse.digests(stage)
+    digest = hashlib.sha256("".join(sorted(digests.values())).encode()).hexdigest()[:24]
+    if warehouse.whole_done(stage, digest):
+        return StageReport(stage.name, stage.version, seconds=perf_counter() - began)
+    rows = warehouse.read(stage, sorted(digests))
+    outcomes = stage.function([row.record for row in rows])
+    records = [r for outcome in outcomes if not isinstance(outcome, Failure) for r in outcome]
+    warehouse.write_whole(stage, records, digest)
+    return StageReport(stage.name, stage.version, len(rows), seconds=perf_counter() - began)
+
+
+def _outcomes(
+    stage: Stage,
+    warehouse: Warehouse,
+    keys: Sequence[str],
+    executor: Executor,
+    settings: Settings,
+) -> Iterator[tuple[Sequence[Input], Sequence[Outcome]]]:
+    """Batches with their outcomes, in order, with a few batches under way at a time."""
+    waiting: list[tuple[Sequence[Input], Future[Sequence[Outcome]]]] = []
+    for some in _batched(keys, stage.batch_size):
+        rows = warehouse.read(stage, some)
+        records = [row.record for row in rows]
+        waiting.append((rows, executor.submit(apply, stage.name, settings, records)))
+        if len(waiting) > 2 * settings.workers:
+            ready, future = waiting.pop(0)
+            yield ready, future.result()
+    for ready, future in waiting:
+        yield ready, future.result()
+
+
+def apply(name: str, settings: Settings, records: Sequence[Record]) -> Sequence[Outcome]:
+    """One batch through one stage; in a worker the models are loaded once and kept."""
+    stage = _stages(settings.model_dump_json())[name]
+    if stage.reads is not Page:
+        return stage.function(records)
+    return _apply_to_pages(stage, settings, [r for r in records if isinstance(r, Page)])
+
+
+def _apply_to_pages(stage: Stage, settings: Settings, pages: Sequence[Page]) -> Sequence[Outcome]:
+    """Bodies are read where they are used, so they never cross a process border."""
+    outcomes: dict[int, Outcome] = {}
+    whole: list[tuple[int, Page]] = []
+    for number, page in enumerate(pages):
+        try:
+            body = read_body(settings.archive, page)
+        except FetchError as error:
+            outcomes[number] = Failure(type(error).__name__, str(error))
+        else:
+            whole.append((number, page.model_copy(update={"body": body})))
+    given = stage.function([page for _, page in whole])
+    outcomes.update(zip((number for number, _ in whole), given, strict=True))
+    return [outcomes[number] for number in range(len(pages))]
+
+
+@cache
+def _stages(settings: str) -> dict[str, Stage]:
+    return {stage.name: stage for stage in build_stages(Settings.model_validate_json(settings))}
+
+
+class _Inline(Executor):
+    """Runs at once in this process: for work too small to pay for a pool."""
+
+    def submit(
+        self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]:
+        future: Future[T] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+def _executor(rows: int, settings: Settings) -> Executor:
+    if rows < LEAST_ROWS_FOR_A_POOL or settings.workers == 1:
+        return _Inline()
+    return ProcessPoolExecutor(settings.workers, mp_context=get_context("spawn"))
+
+
+def _batched(keys: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    return (keys[start : start + size] for start in range(0, len(keys), size))
+
+
+def _ignore(rows: int) -> None:
+    """No progress bar."""

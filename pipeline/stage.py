@@ -1,0 +1,70 @@
+"""A stage: a plain function from a batch of records to records, with a name and a version.
+
+It knows no database, no clock, no network; the runner feeds it and keeps what it gives.
+``version`` is the version of its code plus the hash of every model and data file it reads, so
+that changing either makes every row pending again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pipeline.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why one row of a batch gave nothing."""
+
+    error: str  # class of the exception
+    message: str
+
+
+Outcome = Sequence[Record] | Failure
+BatchFunction = Callable[[Sequence[Any]], Sequence[Outcome]]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of the way.
+
+    ``reads`` is the record type it takes, ``writes`` those it gives. ``function`` returns, in
+    the order of its batch, the records of each row or a :class:`Failure`. A stage with
+    ``whole`` set gets every row as one batch (stories need them all).
+    """
+
+    name: str
+    reads: type[Record]
+    writes: tuple[type[Record], ...]
+    function: BatchFunction
+    code_version: str
+    files: tuple[Path, ...] = ()
+    batch_size: int = 64
+    whole: bool = False
+
+    @cached_property
+    def version(self) -> str:
+        if not self.files:
+            return self.code_version
+        sha = hashlib.sha256()
+        for path in sorted(self.files):
+            sha.update(path.read_bytes())
+        return f"{self.code_version}+{sha.hexdigest()[:8]}"
+
+
+def each(function: Callable[[Any], Sequence[Record]]) -> BatchFunction:
+    """Lift a function of one row to a batch; a row that raises becomes a Failure."""
+
+    def outcomes(rows: Sequence[Any]) -> Iterator[Outcome]:
+        for row in rows:
+            try:
+                yield function(row)
+            except Exception as error:  # noqa: BLE001 - one bad row never stops a batch
+                yield Failure(type(error).__name__, str(error))
+
+    return lambda rows: list(outcomes(rows))

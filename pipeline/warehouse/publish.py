@@ -1,0 +1,120 @@
+"""Publishing: a checked, read-only copy of the warehouse, swapped in atomically.
+
+A snapshot is a new file with the search index inside; ``current`` is a link replaced in one
+step, so a reader keeps the file it opened and the next open sees the new one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from pipeline.errors import WarehouseError
+from pipeline.warehouse import search_index
+from pipeline.warehouse.warehouse import Warehouse
+
+CHECKS = {
+    "an article has no page": "select count(*) from articles anti join pages using (page_id)",
+    "a mention has no article": "select count(*) from mentions anti join articles using (article_id)",
+    "a score has no article": "select count(*) from sentiment anti join articles using (article_id)",
+    "an article has two main topics": """
+        select count(*) from (
+            select article_id from topics where main group by all having count(*) > 1
+        )""",
+    "an article is in two syndication clusters": """
+        select count(*) from (select article_id from duplicates group by all having count(*) > 1)
+        """,
+}
+
+
+def publish(
+    warehouse: Warehouse, folder: Path, *, at: datetime, keep: int, stopwords: Sequence[str]
+) -> Path:
+    """Copy, check, index and swap in a snapshot; returns its path.
+
+    Raises WarehouseError, and leaves ``current`` as it was, when a check fails.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    snapshot = folder / f"news-{at:%Y%m%dT%H%M%S}-{_next_number(folder):05d}.duckdb"
+    unfinished = folder / f".{snapshot.name}.part"
+    unfinished.unlink(missing_ok=True)
+    _copy(warehouse.connection, unfinished)
+    _check_and_index(unfinished, list(stopwords))
+    unfinished.rename(snapshot)
+    _point_current_at(folder, snapshot)
+    for old in snapshots(folder)[:-keep]:
+        old.unlink()
+    return snapshot
+
+
+def current(folder: Path) -> Path:
+    """The snapshot that readers open; raises WarehouseError when nothing is published."""
+    link = folder / "current"
+    if not link.exists():
+        raise WarehouseError(
+            f"nothing is published in {folder}.",
+            hint="Run `sorot run` first, or point SOROT_HOME at the folder of an earlier run.",
+            path=folder,
+        )
+    return link.resolve()
+
+
+def rollback(folder: Path) -> Path:
+    """Make the snapshot before the current one current; returns it."""
+    known = snapshots(folder)
+    place = known.index(current(folder))
+    if place == 0:
+        raise WarehouseError(
+            f"{known[0].name} is the oldest snapshot kept.",
+            hint="Nothing to roll back to; run `sorot run` to publish anew.",
+        )
+    _point_current_at(folder, known[place - 1])
+    return known[place - 1]
+
+
+def snapshots(folder: Path) -> list[Path]:
+    """Published snapshots, oldest first."""
+    return sorted(folder.resolve().glob("news-*.duckdb"), key=lambda path: path.stem[-5:])
+
+
+def _next_number(folder: Path) -> int:
+    known = snapshots(folder)
+    return int(known[-1].stem[-5:]) + 1 if known else 1
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
+    name = connection.execute("select current_database()").fetchone()
+    assert name is not None
+    connection.execute(f"attach '{_quoted(target)}' as snapshot")
+    try:
+        connection.execute(f"copy from database {name[0]} to snapshot")
+    finally:
+        connection.execute("detach snapshot")
+
+
+def _check_and_index(path: Path, stopwords: list[str]) -> None:
+    with duckdb.connect(path, config={"autoinstall_known_extensions": False}) as connection:
+        for trouble, query in CHECKS.items():
+            found = connection.execute(query).fetchone()
+            if found and found[0]:
+                raise WarehouseError(
+                    f"the new snapshot is not published: {trouble} ({found[0]} rows).",
+                    hint="The last snapshot stays current; `sorot rerun --from extract` rebuilds.",
+                    rows=found[0],
+                )
+        search_index.build(connection, stopwords)
+
+
+def _point_current_at(folder: Path, snapshot: Path) -> None:
+    link = folder / "current.new"
+    link.unlink(missing_ok=True)
+    link.symlink_to(snapshot.name)
+    os.replace(link, folder / "current")
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

@@ -1,0 +1,286 @@
+"""The warehouse: the one writable DuckDB file, opened by one process at a time.
+
+Takes records and writes each batch in one transaction; gives the rows a stage has not done yet.
+Readers never open it: they open what ``publish`` made of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.errors import WarehouseError
+from pipeline.records import Article, Page, Record
+from pipeline.stage import Failure, Stage
+from pipeline.warehouse import inputs, lock
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Warehouse:
+    """A context manager over ``warehouse.duckdb``; raises WarehouseError when it is locked,
+    corrupt or newer than this version of Sorot."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> Self:
+        self._lock = lock.hold(self.path.with_suffix(".lock"))
+        self._lock.__enter__()
+        try:
+            self.connection = connect(self.path)
+            migrate(self.connection, self.path)
+        except BaseException:
+            self._lock.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.connection.close()
+        self._lock.__exit__(kind, error, trace)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside is kept, or nothing is."""
+        self.connection.begin()
+        try:
+            yield
+        except BaseException:
+            self.connection.rollback()
+            raise
+        self.connection.commit()
+
+    def insert(self, table: str, rows: Sequence[Mapping[str, Any]], *, verb: str = "insert") -> None:
+        """Write rows by column name; ``verb`` may be ``insert or replace``."""
+        if not rows:
+            return
+        schema = self._arrow_schema(table, rows[0])
+        batch = pa.Table.from_pylist([dict(row) for row in rows], schema=schema)
+        self.connection.register("batch_rows", batch)
+        try:
+            self.connection.execute(f"{verb} into {table} by name select * from batch_rows")
+        finally:
+            self.connection.unregister("batch_rows")
+
+    def replace_table(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Put ``rows`` in place of everything in ``table``."""
+        self.connection.execute(f"delete from {table}")
+        self.insert(table, rows)
+
+    def add_pages(self, pages: Sequence[Page], position: int) -> None:
+        """Take over newly archived pages and remember how far the archive index was read."""
+        rows = [page.model_dump(exclude={"body"}) for page in pages]
+        with self.transaction():
+            self.insert("pages", rows, verb="insert or replace")
+            self.connection.execute("update archive_position set position = ?", [position])
+
+    def describe(self, outlets: Sequence[Mapping[str, Any]], units: Sequence[Mapping[str, Any]]) -> None:
+        """Take over the registers of outlets and units as they are now."""
+        with self.transaction():
+            self.replace_table("outlets", outlets)
+            self.replace_table("units", units)
+
+    @property
+    def archive_position(self) -> int:
+        return int(self.scalar("select position from archive_position"))
+
+    def scalar(self, query: str, parameters: Sequence[Any] = ()) -> Any:
+        """The single value of a query."""
+        row = self.connection.execute(query, list(parameters)).fetchone()
+        return None if row is None else row[0]
+
+    def pending(self, stage: Stage) -> list[str]:
+        """Keys of the rows this stage has not done at this version on the present text."""
+        query = f"""
+            select i.key
+            from {inputs.source(stage.reads)} i
+            anti join stage_rows d
+                on d.stage = $stage and d.version = $version
+                and d.key = i.key and d.input_digest = i.input_digest
+            anti join failures f
+                on f.stage = $stage and f.version = $version and f.key = i.key
+        """
+        parameters = {"stage": stage.name, "version": stage.version}
+        return [key for (key,) in self.connection.execute(query, parameters).fetchall()]
+
+    def read(self, stage: Stage, keys: Sequence[str]) -> list[inputs.Input]:
+        """The input rows of ``keys``, in their order, with the digest of what they hold."""
+        return inputs.read(self.connection, stage.reads, keys)
+
+    def write(
+        self,
+        stage: Stage,
+        rows: Sequence[inputs.Input],
+        outcomes: Sequence[Sequence[Record] | Failure],
+        at: datetime,
+    ) -> None:
+        """Keep what a stage gave for one batch, in one transaction, in place of what it gave
+        before; failed rows go to ``failures``."""
+        done, failed, records = [], [], []
+        for row, outcome in zip(rows, outcomes, strict=True):
+            if isinstance(outcome, Failure):
+                failed.append(_failure(stage, row, outcome, at))
+                continue
+            records.extend(outcome)
+            done.append(
+                {
+                    "stage": stage.name,
+                    "version": stage.version,
+                    "key": row.key,
+                    "input_digest": row.input_digest,
+                }
+            )
+        with self.transaction():
+            self._forget(stage, [row.key for row in rows])
+            for kind in stage.writes:
+                self._keep(kind, [record for record in records if isinstance(record, kind)])
+            self.insert("stage_rows", done)
+            self.insert("failures", failed)
+
+    def digests(self, stage: Stage) -> dict[str, str]:
+        """Key → digest of every input row of a stage."""
+        query = f"select key, input_digest from {inputs.source(stage.reads)}"
+        return dict(self.connection.execute(query).fetchall())
+
+    def whole_done(self, stage: Stage, digest: str) -> bool:
+        """Whether a whole-set stage has seen exactly this input at this version."""
+        query = """
+            select count(*) from stage_rows
+            where stage = ? and version = ? and key = '*' and input_digest = ?
+        """
+        return bool(self.scalar(query, [stage.name, stage.version, digest]))
+
+    def write_whole(self, stage: Stage, records: Sequence[Record], digest: str) -> None:
+        """Keep what a whole-set stage gave, in place of everything it gave before."""
+        with self.transaction():
+            self.connection.execute("delete from stage_rows where stage = ?", [stage.name])
+            for kind in stage.writes:
+                kept = [record.model_dump() for record in records if type(record) is kind]
+                self.replace_table(kind.table, kept)
+            row = {"stage": stage.name, "version": stage.version, "key": "*", "input_digest": digest}
+            self.insert("stage_rows", [row])
+
+    def _forget(self, stage: Stage, keys: Sequence[str]) -> None:
+        self.connection.execute(
+            "delete from stage_rows where stage = ? and list_contains(?, key)", [stage.name, keys]
+        )
+        if stage.reads is Page:
+            return
+        for kind in stage.writes:
+            self.connection.execute(
+                f"delete from {kind.table} where list_contains(?, article_id)", [keys]
+            )
+
+    def _keep(self, kind: type[Record], records: Sequence[Record]) -> None:
+        if kind is Article:
+            self._keep_articles([record for record in records if isinstance(record, Article)])
+        else:
+            self.insert(kind.table, [record.model_dump() for record in records])
+
+    def _keep_articles(self, articles: Sequence[Article]) -> None:
+        newest = {a.article_id: a for a in sorted(articles, key=lambda a: a.fetched_at)}
+        known = dict(
+            self.connection.execute(
+                "select article_id, fetched_at from articles where list_contains(?, article_id)",
+                [list(newest)],
+            ).fetchall()
+        )
+        fresh = [
+            a.model_dump()
+            for a in newest.values()
+            if a.article_id not in known or known[a.article_id] <= a.fetched_at
+        ]
+        self.insert("articles", fresh, verb="insert or replace")
+        texts = [
+            {
+                "article_id": a.article_id,
+                "text_digest": a.text_digest,
+                "page_id": a.page_id,
+                "title": a.title,
+                "text": a.text,
+                "seen_at": a.fetched_at,
+            }
+            for a in articles
+        ]
+        self._add_versions(texts)
+
+    def _add_versions(self, texts: Sequence[Mapping[str, Any]]) -> None:
+        known = set(
+            self.connection.execute(
+                "select article_id, text_digest from versions where list_contains(?, article_id)",
+                [[text["article_id"] for text in texts]],
+            ).fetchall()
+        )
+        new = {
+            (text["article_id"], text["text_digest"]): text
+            for text in texts
+            if (text["article_id"], text["text_digest"]) not in known
+        }
+        self.insert("versions", list(new.values()))
+
+    def _arrow_schema(self, table: str, row: Mapping[str, Any]) -> pa.Schema:
+        described = self.connection.execute(f"select * from {table} limit 0").to_arrow_table().schema
+        return pa.schema([described.field(name) for name in row])
+
+
+def _failure(stage: Stage, row: inputs.Input, failure: Failure, at: datetime) -> dict[str, Any]:
+    return {
+        "stage": stage.name,
+        "version": stage.version,
+        "key": row.key,
+        "url": row.url,
+        "outlet": row.outlet,
+        "error": failure.error,
+        "message": failure.message,
+        "failed_at": at,
+    }
+
+
+def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """Open a DuckDB file in UTC; raises WarehouseError that names a corrupt or locked file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        connection = duckdb.connect(
+            path, read_only=read_only, config={"autoinstall_known_extensions": False}
+        )
+        connection.execute("set TimeZone = 'UTC'")
+        return connection
+    except duckdb.Error as error:
+        raise WarehouseError(
+            f"{path} cannot be opened: {str(error).splitlines()[0]}",
+            hint="If it is corrupt, move it away and run `sorot run --from extract`: "
+            "everything is rebuilt from the archive (corrections: from a published snapshot).",
+            path=path,
+        ) from error
+
+
+def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Bring the schema to the newest migration, each in one transaction, forward only."""
+    connection.execute(
+        "create table if not exists migrations (number integer primary key, name text not null)"
+    )
+    done = {number for (number,) in connection.execute("select number from migrations").fetchall()}
+    files = {int(file.name[:4]): file for file in sorted(MIGRATIONS.glob("*.sql"))}
+    if done - files.keys():
+        raise WarehouseError(
+            f"{path} was written by a newer Sorot (migration {max(done)}).",
+            hint="Upgrade Sorot, or point SOROT_HOME at another folder.",
+            path=path,
+        )
+    for number in sorted(files.keys() - done):
+        connection.begin()
+        connection.execute(files[number].read_text())
+        connection.execute("insert into migrations values (?, ?)", [number, files[number].stem])
+        connection.commit()

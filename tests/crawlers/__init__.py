@@ -1,0 +1,1 @@
+"""Tests of the crawler, over real HTTP at loopback."""

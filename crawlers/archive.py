@@ -32,6 +32,7 @@ from warcio.warcwriter import WARCWriter
 from pipeline.errors import FetchError
 from pipeline.records import Page, digest
 
+COMPRESSION = 3  # half the time of the default for a twelfth more bytes
 INDEX = "index.jsonl"
 ROTATE_AT = 256 * 1024 * 1024
 FRAMING = {"transfer-encoding", "content-length", "connection"}
@@ -225,7 +226,7 @@ def _member(record: ArcWarcRecord) -> bytes:
     """The record as one gzip member, so that one write leaves it whole or cut, never mixed."""
     plain = io.BytesIO()
     WARCWriter(plain, gzip=False).write_record(record)
-    return gzip.compress(plain.getvalue(), compresslevel=6)
+    return gzip.compress(plain.getvalue(), compresslevel=COMPRESSION)
 
 
 def _warc_date(moment: datetime) -> str:

@@ -41,7 +41,9 @@ class PublicResolver(CachingThreadedResolver):
 
     refused: ClassVar[set[str]] = set()
 
-    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:
+    def getHostByName(  # noqa: N802 - Twisted's name
+        self, name: str, timeout: Sequence[int] = ()
+    ) -> Deferred[str]:
         """The address of the name; DNSLookupError when it is not public."""
         return super().getHostByName(name, timeout).addCallback(self._public, name)
 

@@ -7,6 +7,7 @@ names go to Scrapy's stats collector and into the report, so that logs and repor
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from time import monotonic
@@ -73,5 +74,12 @@ class Tally:
 
 
 def emit(event: str, **facts: object) -> None:
-    """One JSON line on standard output, for the process that started the crawl."""
-    print(json.dumps({"event": event, **facts}, ensure_ascii=False), flush=True)
+    """One JSON line on standard output, for the process that started the crawl.
+
+    When nobody reads it any more, that process was killed: the crawl ends on the spot, so that the
+    next one has the archive to itself. What was told so far is already kept.
+    """
+    try:
+        print(json.dumps({"event": event, **facts}, ensure_ascii=False), flush=True)
+    except BrokenPipeError:
+        os._exit(1)

@@ -19,7 +19,7 @@ from pipeline.errors import ConfigError
 
 DEFAULT = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
-_GLUED = re.compile(r"(?<=[a-z0-9)\"”][.!?\"”])(?=[A-Z\"“][A-Za-z])|(?<=[.!?]) *\n+ *")
+_GLUED = re.compile(r"(?<=[a-z0-9)\]][.!?])(?=[„“A-Z])|(?<=[a-z0-9)][.!?,][‟”])(?=[A-Z„“])")
 ENTITY_LABELS = {
     "PER": "PER", "PERSON": "PER", "PPL": "PER",
     "ORG": "ORG", "ORGANISATION": "ORG", "ORGANIZATION": "ORG",
@@ -74,8 +74,33 @@ def tagged(*names: str) -> Iterator[TaggedSentence]:
 
 
 def unglued(text: str) -> str:
-    """Sentences that lost the break between them (``katanya.Anak``) on lines of their own."""
-    return _GLUED.sub("\n", text)
+    r"""Sentences that lost the break between them on lines of their own.
+
+    >>> unglued('Begitu katanya.Anak itu pulang."Saya lapar," ujarnya."Ya."Ibu masak.')
+    'Begitu katanya.\nAnak itu pulang.\n"Saya lapar," ujarnya.\n"Ya."\nIbu masak.'
+    """
+    lines = _GLUED.sub("\n", _curled(text)).replace("„", '"').replace("‟", '"')
+    return re.sub(r" *\n+ *", "\n", lines)
+
+
+def _curled(text: str) -> str:
+    """Straight quotation marks as „ where they open and ‟ where they close: told by the spaces
+    beside them, and by what is open where both sides are glued."""
+    marked: list[str] = []
+    inside = False
+    for place, sign in enumerate(text):
+        if sign != '"':
+            marked.append(sign)
+            continue
+        before, after = text[place - 1 : place], text[place + 1 : place + 2]
+        if not before or before.isspace() or before == "(":
+            inside = True
+        elif not after or not (after.isalnum() or after == "."):
+            inside = False
+        else:
+            inside = not inside
+        marked.append("„" if inside else "‟")
+    return "".join(marked)
 
 
 def _tag(raw: str) -> str:

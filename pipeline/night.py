@@ -26,8 +26,10 @@ from pipeline.settings import Settings
 from pipeline.stages import build_stages
 from pipeline.stopwords import stopwords
 from pipeline.warehouse import Warehouse, publish, runs, snapshots
+from pipeline.workers import Workers
 
-FIRST_STAGE = "crawl"
+CRAWL = "crawl"
+STAGES = "stages"  # begin behind the crawl, with whatever is pending
 
 
 class Progress(Protocol):
@@ -39,7 +41,7 @@ class Progress(Protocol):
 
 @dataclass(slots=True)
 class NightReport:
-    """What a run did; ``outlets`` as the crawl reported them, ``snapshot`` None when nothing new."""
+    """What a run did; ``outlets`` as the crawl reported them, ``snapshot`` None if none is new."""
 
     outlets: dict[str, dict[str, Any]] = field(default_factory=dict)
     stages: list[StageReport] = field(default_factory=list)
@@ -69,7 +71,7 @@ def run_night(
     *,
     only: Sequence[str] = (),
     since: datetime | None = None,
-    first: str = FIRST_STAGE,
+    first: str = CRAWL,
 ) -> NightReport:
     """One run. ``only`` names outlets, ``since`` overrides how far back the crawl looks, ``first``
     is where to begin: a stage's name re-does it and everything after it, without the network."""
@@ -77,22 +79,28 @@ def run_night(
     outlets = _chosen(settings, only)
     now = settings.now or datetime.now(UTC)
     with Warehouse(settings.warehouse) as warehouse:
+        unpublished = runs.is_unpublished(warehouse)
         run_id = runs.begin(warehouse, now)
         outcome = "failed"
         try:
             _describe(warehouse, settings)
             stages = build_stages(settings)
-            if first == FIRST_STAGE:
+            if first == CRAWL:
                 with _timed(report, "crawl"), progress.bar("crawl", None) as step:
                     report.outlets = crawl(settings, outlets, since, step)
-            else:
+                rows = [_outlet_row(name, facts) for name, facts in report.outlets.items()]
+                runs.note_outlets(warehouse, run_id, rows)
+            elif first != STAGES:
                 names = [stage.name for stage in stages]
                 runs.forget_stages(warehouse, names[_place(names, first) :])
             fresh = _ingest(warehouse, settings)
-            for stage in stages:
-                with _timed(report, stage.name):
-                    report.stages.append(run_stage(stage, warehouse, settings, now, progress.bar))
-            if fresh or any(stage.done for stage in report.stages) or not snapshots(settings.published):
+            with Workers(settings.workers) as workers:
+                for stage in stages:
+                    with _timed(report, stage.name):
+                        done = run_stage(stage, warehouse, settings, now, workers, progress.bar)
+                    report.stages.append(done)
+            changed = fresh or any(stage.done for stage in report.stages)
+            if changed or unpublished or not snapshots(settings.published):
                 with _timed(report, "publish"):
                     report.snapshot = publish(
                         warehouse,
@@ -104,8 +112,7 @@ def run_night(
             outcome = "done"
         finally:
             ended = settings.now or datetime.now(UTC)
-            rows = [_outlet_row(name, facts) for name, facts in report.outlets.items()]
-            runs.finish(warehouse, run_id, ended, outcome, report.as_json(), rows)
+            runs.finish(warehouse, run_id, ended, outcome, report.as_json())
     return report
 
 
@@ -124,7 +131,7 @@ def crawl(
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         for line in process.stdout:
-            event = json.loads(line)
+            event = _event(line)
             if event["event"] == "page":
                 step(1)
             elif event["event"] == "report":
@@ -135,6 +142,15 @@ def crawl(
             hint=f"See {settings.home / 'crawl.log'}; what was archived is kept, run again.",
         )
     return report
+
+
+def _event(line: str) -> dict[str, Any]:
+    """A line of the crawl's output; what is no event (a library's own print) says nothing."""
+    try:
+        event = json.loads(line)
+    except json.JSONDecodeError:
+        event = None
+    return event if isinstance(event, dict) and "event" in event else {"event": "noise"}
 
 
 def _options(
@@ -198,7 +214,7 @@ def _ingest(warehouse: Warehouse, settings: Settings) -> int:
 def _place(names: Sequence[str], first: str) -> int:
     if first not in names:
         raise ConfigError(
-            f"no stage {first!r}.", hint=f"The stages are {', '.join((FIRST_STAGE, *names))}."
+            f"no stage {first!r}.", hint=f"The stages are {', '.join((CRAWL, *names))}."
         )
     return names.index(first)
 

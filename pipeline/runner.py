@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from multiprocessing import get_context
 from time import perf_counter
-from typing import ParamSpec, TypeVar
 
 from crawlers.archive import read_body
 from pipeline.errors import FetchError
@@ -26,12 +24,9 @@ from pipeline.stage import Failure, Outcome, Stage
 from pipeline.stages import build_stages
 from pipeline.warehouse import Warehouse
 from pipeline.warehouse.inputs import Input
-
-LEAST_ROWS_FOR_A_POOL = 200
+from pipeline.workers import Workers
 
 Advance = Callable[[int], None]
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +46,18 @@ def run_stage(
     warehouse: Warehouse,
     settings: Settings,
     now: datetime,
+    workers: Workers,
     advance: Callable[[str, int], AbstractContextManager[Advance]] | None = None,
 ) -> StageReport:
     """Bring one stage up to date. ``advance(name, total)`` opens a progress bar."""
     began = perf_counter()
     if stage.whole:
-        return _run_whole(stage, warehouse, began)
+        return _run_whole(stage, warehouse, now, began)
     keys = warehouse.pending(stage)
     errors: dict[str, int] = {}
     progress = advance(stage.name, len(keys)) if advance else nullcontext(_ignore)
-    with progress as step, _executor(len(keys), settings) as executor:
+    executor = workers.for_rows(len(keys))
+    with progress as step:
         for rows, outcomes in _outcomes(stage, warehouse, keys, executor, settings):
             warehouse.write(stage, rows, outcomes, now)
             for outcome in outcomes:
@@ -72,16 +69,21 @@ def run_stage(
     return StageReport(stage.name, stage.version, len(keys) - failed, failed, seconds, errors)
 
 
-def _run_whole(stage: Stage, warehouse: Warehouse, began: float) -> StageReport:
+def _run_whole(stage: Stage, warehouse: Warehouse, now: datetime, began: float) -> StageReport:
+    """A stage over all rows at once; when it fails, what it gave before stays."""
     digests = warehouse.digests(stage)
     digest = hashlib.sha256("".join(sorted(digests.values())).encode()).hexdigest()[:24]
     if warehouse.whole_done(stage, digest):
         return StageReport(stage.name, stage.version, seconds=perf_counter() - began)
     rows = warehouse.read(stage, sorted(digests))
-    outcomes = stage.function([row.record for row in rows])
-    records = [r for outcome in outcomes if not isinstance(outcome, Failure) for r in outcome]
-    warehouse.write_whole(stage, records, digest)
-    return StageReport(stage.name, stage.version, len(rows), seconds=perf_counter() - began)
+    (outcome,) = stage.function([[row.record for row in rows]])
+    seconds = perf_counter() - began
+    if isinstance(outcome, Failure):
+        warehouse.note_failure(stage, outcome, now)
+        failed = {outcome.error: 1}
+        return StageReport(stage.name, stage.version, 0, 1, seconds, failed)
+    warehouse.write_whole(stage, outcome, digest)
+    return StageReport(stage.name, stage.version, len(rows), seconds=seconds)
 
 
 def _outcomes(
@@ -131,23 +133,6 @@ def _apply_to_pages(stage: Stage, settings: Settings, pages: Sequence[Page]) -> 
 @cache
 def _stages(settings: str) -> dict[str, Stage]:
     return {stage.name: stage for stage in build_stages(Settings.model_validate_json(settings))}
-
-
-class _Inline(Executor):
-    """Runs at once in this process: for work too small to pay for a pool."""
-
-    def submit(
-        self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> Future[T]:
-        future: Future[T] = Future()
-        future.set_result(fn(*args, **kwargs))
-        return future
-
-
-def _executor(rows: int, settings: Settings) -> Executor:
-    if rows < LEAST_ROWS_FOR_A_POOL or settings.workers == 1:
-        return _Inline()
-    return ProcessPoolExecutor(settings.workers, mp_context=get_context("spawn"))
 
 
 def _batched(keys: Sequence[str], size: int) -> Iterator[Sequence[str]]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -107,7 +109,17 @@ def load(**overrides: Any) -> Settings:
         name = ".".join(map(str, first["loc"]))
         raise ConfigError(
             f"setting {name}: {first['msg']} (got {first['input']!r}).",
-            hint=f"Correct SOROT_{name.upper()} or {_home() / 'sorot.toml'}; `sorot config` lists all.",
+            hint=f"Correct SOROT_{name.upper()} or {_home() / 'sorot.toml'}.",
+        ) from error
+    except SettingsError as error:
+        raise ConfigError(
+            f"settings: {error} ({error.__cause__}).",
+            hint="Write lists in the environment as JSON: SOROT_UNITS='[\"data/units\"]'.",
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(
+            f"{_home() / 'sorot.toml'} is not TOML: {error}.",
+            hint="Correct that line: key = value, text in quotation marks.",
         ) from error
 
 

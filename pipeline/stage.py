@@ -35,7 +35,7 @@ class Stage:
 
     ``reads`` is the record type it takes, ``writes`` those it gives. ``function`` returns, in
     the order of its batch, the records of each row or a :class:`Failure`. A stage with
-    ``whole`` set gets every row as one batch (stories need them all).
+    ``whole`` set gets a batch of one: the list of all records (stories need them all).
     """
 
     name: str

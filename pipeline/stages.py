@@ -44,3 +44,13 @@ def outlet_view(outlet: Outlet) -> extract.OutletView:
         author=rules.author,
         remove=tuple(rules.remove),
     )
+
+
+def outlet_of(url: str, settings: Settings) -> extract.OutletView:
+    """The registered outlet whose site a URL belongs to, else one named after the host."""
+    unknown = extract.unknown_outlet(url)
+    for outlet in load_outlets(settings.outlets):
+        home = extract.unknown_outlet(outlet.url).id
+        if unknown.id == home or unknown.id.endswith(f".{home}"):
+            return outlet_view(outlet)
+    return unknown

@@ -24,7 +24,9 @@ _KIND = re.compile(r"^(Kabupaten|Kota)(?: Administrasi)? ")
 
 def gazetteer() -> dict[str, str]:
     """Kemendagri code → name, down to the kecamatan."""
-    with gzip.open(dataroom.folder() / "regions" / "wilayah.csv.gz", "rt", encoding="utf-8") as file:
+    with gzip.open(
+        dataroom.folder() / "regions" / "wilayah.csv.gz", "rt", encoding="utf-8"
+    ) as file:
         rows = {row["code"]: row["name"].strip() for row in csv.DictReader(file)}
     return {code: name for code, name in rows.items() if code.count(".") <= 2}
 

@@ -1,8 +1,9 @@
-"""Labels of our own on real articles of the data room: ids and labels here, texts there.
+"""Labels of our own: on real articles of the data room (ids and labels here, texts there), and on
+short texts invented for topics that the data room has few of.
 
-``articles.jsonl`` and ``headlines.jsonl`` hold one JSON object a line; see ``card.md`` for who
-labelled them and how. The split is by outlet and time: ``test`` is what detik.com published
-(2025–2026), ``train`` everything else; no model ever learns from ``test``.
+``articles.jsonl``, ``headlines.jsonl`` and ``invented.jsonl`` hold one JSON object a line; see
+``card.md`` for who labelled them and how. The split is by outlet and time: ``test`` is what
+detik.com published (2025–2026), ``train`` everything else; no model ever learns from ``test``.
 """
 
 from __future__ import annotations
@@ -60,6 +61,12 @@ def articles() -> Iterator[GoldArticle]:
             text=dataroom.unglued(row["text"]),
             **label,
         )
+
+
+def invented() -> Iterator[GoldArticle]:
+    """Beginnings of news items, invented with their labels; they only train."""
+    for label in _lines("invented.jsonl"):
+        yield GoldArticle(split="train", others={}, **label)
 
 
 def headlines() -> Iterator[GoldHeadline]:

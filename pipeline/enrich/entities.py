@@ -49,7 +49,10 @@ def entities_stage(
 
     def run(articles: Sequence[RelevantArticle]) -> Sequence[Outcome]:
         docs = recogniser(weights).pipe([article.text for article in articles])
-        return [_outcome(article, doc, register, regions) for article, doc in zip(articles, docs, strict=True)]
+        return [
+            _outcome(article, doc, register, regions)
+            for article, doc in zip(articles, docs, strict=True)
+        ]
 
     return Stage(
         name="entities",
@@ -57,7 +60,12 @@ def entities_stage(
         writes=(UnitMention, UnresolvedMention, PersonMention, Quote),
         function=run,
         code_version="entities-1",
-        files=(lexicon.FILE, *register_files, weights / "ner" / "model", weights / "tok2vec" / "model"),
+        files=(
+            lexicon.FILE,
+            *register_files,
+            weights / "ner" / "model",
+            weights / "tok2vec" / "model",
+        ),
     )
 
 

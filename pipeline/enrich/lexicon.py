@@ -16,7 +16,7 @@ FILE = DATA / "police.toml"
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """``unit_heads`` has one named group per level; ``ranks`` maps a folded spelling to the rank."""
+    """``unit_heads`` has one group per level; ``ranks`` maps a folded spelling to the rank."""
 
     unit_heads: Pattern[str]
     ranks: dict[str, str]
@@ -24,12 +24,19 @@ class Lexicon:
     rank: Pattern[str]
     police_position: Pattern[str]
     civil_position: Pattern[str]
+    person_noun: Pattern[str]  # a civil position, or what people are who hold none
     titles: frozenset[str]
     title: Pattern[str]  # one or more titles before a name, with their dots
+    title_ending: Pattern[str]  # the same at the end of what stands before a name
     never_names: frozenset[str]
+    starters: frozenset[str]
+    things: frozenset[str]
     speech: Pattern[str]
     reporting: Pattern[str]
+    heavy: frozenset[str]  # reporting verbs that need "bahwa" or a comma
+    unsaid: frozenset[str]
     pronoun: Pattern[str]
+    unnamed: Pattern[str]
 
 
 @cache
@@ -52,14 +59,23 @@ def load(path: Path = FILE) -> Lexicon:
         police_position=re.compile(
             rf"\b(?:{'|'.join(positions['police'])})?(?:{_longest_first(positions['heads'])})\b"
         ),
-        civil_position=re.compile(rf"\b(?:{_longest_first(positions['civil'])})\b"),
+        civil_position=re.compile(rf"\b(?:{_longest_first(positions['civil'])})(?:nya)?\b"),
+        person_noun=re.compile(
+            rf"\b(?:{_longest_first([*positions['civil'], *positions['people']])})(?:nya)?\b"
+        ),
         titles=frozenset(title.lower() for title in positions["titles"]),
         title=re.compile(rf"(?:(?:{_longest_first(positions['titles'])})\b\.?\s*)*"),
+        title_ending=re.compile(rf"(?:\b(?:{_longest_first(positions['titles'])})\b\.?\s*)*$"),
         never_names=frozenset(raw["names"]["never"]),
+        starters=frozenset(raw["names"]["starters"]),
+        things=frozenset(raw["names"]["things"]),
         speech=re.compile(
             rf"\b(?:di|me[nmr]?g?)?(?:{'|'.join(raw['speech']['verbs'])})(?:kan|i)?(?:nya)?\b", re.I
         ),
         reporting=re.compile(rf"\b(?:{'|'.join(raw['speech']['reporting'])})\b", re.I),
+        unnamed=re.compile(raw["speech"]["unnamed"]),
+        heavy=frozenset(raw["speech"]["heavy"]),
+        unsaid=frozenset(raw["speech"]["unsaid"]),
         pronoun=re.compile(
             rf"\b(?:{'|'.join(raw['speech']['pronouns'])}|{raw['speech']['pointing']})\b", re.I
         ),
@@ -67,7 +83,7 @@ def load(path: Path = FILE) -> Lexicon:
 
 
 def normal_position(words: str, path: Path = FILE) -> str:
-    """A police position in its short form: ``Kepala Satuan Reserse Kriminal`` → ``Kasat Reskrim``."""
+    """A police position, short: ``Kepala Satuan Reserse Kriminal`` → ``Kasat Reskrim``."""
     short = re.sub(r"\s+", " ", words.strip())
     for pattern, replacement in _normal_forms(path):
         short = pattern.sub(replacement, short)

@@ -11,13 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from re import Match
 
 from pipeline.enrich import lexicon
-from pipeline.enrich.persons import Mention, Person
+from pipeline.enrich.names import Mention
+from pipeline.enrich.persons import Person
 from pipeline.enrich.sentences import Span, paragraphs, sentences
 from pipeline.records import Quote
 
-_MARKED = re.compile(r"“(?P<curly>[^“”\n]+)(?:”|\"|(?=\n)|$)|\"(?P<straight>[^\"\n]+)(?:\"|”|(?=\n)|$)")
+_MARKED = re.compile(
+    r"“(?P<curly>[^“”\n]+)(?:”|\"|(?=\n)|$)|\"(?P<straight>[^\"\n]+)(?:\"|”|(?=\n)|$)"
+)
 _NYA = re.compile(r"nya$", re.I)
 _ACCORDING = re.compile(r"\b[Mm]enurut(?P<nya>nya\b| (?P<who>dia|ia|beliau)\b)?,? ?")
 _CLAUSE_START = re.compile(r"\s*(?:,|:)?\s*(?:bahwa(?:sanya)?\s+)?")
@@ -25,7 +29,12 @@ _ROLE_BEFORE_NAME = re.compile(
     r"(?!.*\b(?:saat|kepada|di|usai|dalam|ketika|pada|dari|sambil|menirukan)\b)[\w\s/-]*,? ?", re.S
 )
 _SKIPPED = re.compile(r"\s+(?:sang|para|pihak|salah satu|seorang|si)\s+", re.I)
+_INSERTED = re.compile(
+    r"(?:^|(?<=\n)|(?<=[.!?”\"] )|(?<=, ))"
+    r"(?P<verb>[A-Za-z]+)(?P<subject> [^,.;:“\"\n]{2,60})?, (?=\w)"
+)
 LEAST_WORDS = 3
+SUBJECT_WITHIN = 6  # words from the head of its sentence
 REACH = 130  # characters between a quote and its verb, or a subject and its verb
 
 
@@ -61,7 +70,7 @@ def find_quotes(article_id: str, text: str, persons: Sequence[Person]) -> list[Q
 def _read_paragraph(article_id: str, paragraph: Span, state: _Speech) -> None:
     before: Person | None = None
     for sentence in _joined(paragraph, state):
-        marks = [m for m in _MARKED.finditer(state.text, sentence.start, sentence.end)]
+        marks = list(_MARKED.finditer(state.text, sentence.start, sentence.end))
         if not marks:
             _indirect(article_id, sentence, state)
             continue
@@ -94,9 +103,7 @@ def _joined(paragraph: Span, state: _Speech) -> Iterator[Span]:
         yield current
 
 
-def _speaker_of(
-    start: int, end: int, sentence: Span, state: _Speech
-) -> tuple[bool, Person | None]:
+def _speaker_of(start: int, end: int, sentence: Span, state: _Speech) -> tuple[bool, Person | None]:
     """Whether a verb of speech stands beside the quote, and whom it names."""
     known = lexicon.load()
     after = state.text[end : min(sentence.end, end + REACH)]
@@ -104,6 +111,9 @@ def _speaker_of(
     tail = after[: next_mark.start()] if next_mark else after
     verb = known.speech.search(tail)
     if verb and verb.start() <= 30:
+        first = _subject_between(end, end + verb.start(), state)
+        if first:
+            return True, first
         return True, _subject_after(end + verb.start(), end + verb.end(), verb[0], state)
     reporting = known.reporting.search(tail)
     if reporting and reporting.start() <= 60:
@@ -120,6 +130,9 @@ def _speaker_of(
         )
     if re.search(r":\s*$", lead):
         return True, _subject_before(start, sentence.start, state)
+    for mention, person in state.mentions:
+        if end < mention.span.start <= end + 2:
+            return True, person
     return False, None
 
 
@@ -173,37 +186,67 @@ def _by_role(at: int, state: _Speech) -> Person | None:
     role = known.police_position.match(state.text, at) or known.civil_position.match(state.text, at)
     if role is None:
         return None
-    head = role[0].split()[0].lower()
+    wanted = lexicon.normal_position(role[0]).lower()
     holders = [
         (mention.span.start, person)
         for mention, person in state.mentions
-        if (person.position or "").lower().startswith(head)
+        if f"{person.position or ''} ".lower().startswith(f"{wanted} ")
     ]
     before = [person for start, person in holders if start <= at]
     return before[-1] if before else (holders[0][1] if holders else None)
 
 
+def _subject_between(start: int, verb_start: int, state: _Speech) -> Person | None:
+    """``"…," Frans bilang`` and ``"…," he said``: a subject between the quote and its verb."""
+    for mention, person in state.mentions:
+        if start <= mention.span.start < verb_start:
+            return person
+    if lexicon.load().pronoun.search(state.text, start, verb_start):
+        return _current(start, state)
+    return None
+
+
 def _current(at: int, state: _Speech) -> Person | None:
-    """Whom a pronoun means: who spoke last, unless another person was named as a subject since."""
+    """Whom a pronoun means: who spoke last, unless another was made the subject since."""
+    quote = next((q for q in reversed(state.quoted) if q.start < at <= q.end + REACH // 2), None)
+    at = quote.start if quote else at
+    before = _sentence_before(at, state)
     outside = [
         (mention.span.start, person)
         for mention, person in state.mentions
         if mention.span.start < at
         and not any(q.start <= mention.span.start < q.end for q in state.quoted)
     ]
+    if before and not any(start in before for start, _ in outside):
+        if lexicon.load().unnamed.match(state.text, before.start):
+            return None
+        role = _by_role(before.start, state)
+        if role:
+            return role
     if not outside:
         return state.last
-    start, named = outside[-1]
+    head = _sentence_head(outside[-1][0], state)
+    start, named = next((start, person) for start, person in outside if start >= head)
     if state.last is None or start > state.last_at:
-        return named if state.last is None or _is_subject(start, state) else state.last
+        is_subject = len(state.text[head:start].split()) <= SUBJECT_WITHIN
+        return named if state.last is None or is_subject else state.last
     return state.last
 
 
-def _is_subject(start: int, state: _Speech) -> bool:
-    """A person named at the head of a sentence, or right before a verb, is its subject."""
-    line = state.text.rfind("\n", 0, start) + 1
-    stop = max(state.text.rfind(". ", line, start) + 2, line)
-    return len(state.text[stop:start].split()) <= 4
+def _sentence_before(at: int, state: _Speech) -> Span | None:
+    """The sentence that ends right before ``at`` in the same paragraph."""
+    line = state.text.rfind("\n", 0, at) + 1
+    if not state.text[line:at].strip():
+        return None
+    end = line + len(state.text[line:at].rstrip())
+    return Span(_sentence_head(end - 1, state), end)
+
+
+def _sentence_head(at: int, state: _Speech) -> int:
+    """Where the sentence around ``at`` begins."""
+    line = state.text.rfind("\n", 0, at) + 1
+    stop = state.text.rfind(". ", line, at)
+    return line if stop < 0 else stop + 2
 
 
 def _fallback(paragraph: Span, at: int, state: _Speech) -> Person | None:
@@ -220,7 +263,9 @@ def _indirect(article_id: str, sentence: Span, state: _Speech) -> None:
     if according:
         at = according.end()
         speaker = (
-            _current(sentence.start, state) if according["nya"] else _subject_after(at, at, "", state)
+            _current(sentence.start, state)
+            if according["nya"]
+            else _subject_after(at, at, "", state)
         )
         comma = state.text.find(", ", at - 2, sentence.end)
         if speaker and comma > 0:
@@ -228,7 +273,9 @@ def _indirect(article_id: str, sentence: Span, state: _Speech) -> None:
             state.spoke(speaker, sentence.end)
             _keep(article_id, Span(comma + 2, sentence.end), False, speaker, state)
         return
-    verb = known.reporting.search(state.text, sentence.start, sentence.end)
+    if _inserted(article_id, sentence, state):
+        return
+    verb = _reporting(sentence, state)
     if verb and verb.start() - sentence.start <= REACH + 60:
         speaker = _subject_before(verb.start(), sentence.start, state)
         clause = _CLAUSE_START.match(state.text, verb.end(), sentence.end)
@@ -246,6 +293,42 @@ def _indirect(article_id: str, sentence: Span, state: _Speech) -> None:
                 end = sentence.start + len(before) - 1
                 _keep(article_id, Span(sentence.start, end), False, speaker, state)
                 return
+
+
+def _reporting(sentence: Span, state: _Speech) -> Match[str] | None:
+    """The first verb of the sentence that reports what was said; "tidak menjawab" does not."""
+    known = lexicon.load()
+    for verb in known.reporting.finditer(state.text, sentence.start, sentence.end):
+        before = state.text[sentence.start : verb.start()].split()
+        if before and before[-1].lower() in known.unsaid:
+            continue
+        after = state.text[verb.end() : verb.end() + 8]
+        if verb[0].lower() in known.heavy and not re.match(r",| bahwa", after):
+            continue
+        if verb[0].lower() == "meminta" and after.startswith(" maaf"):
+            continue
+        return verb
+    return None
+
+
+def _inserted(article_id: str, sentence: Span, state: _Speech) -> bool:
+    """``Sisanya, kata Yeremias, ia hanya menunggu``: the clause goes on behind the second comma."""
+    for match in _INSERTED.finditer(state.text, sentence.start, sentence.end):
+        verb = lexicon.load().speech.fullmatch(match["verb"])
+        if match["verb"].lower() not in {"menurut", "menurutnya"} and verb is None:
+            continue
+        at, subject = match.end("verb"), match["subject"]
+        if subject:
+            speaker = _subject_after(match.start("verb"), at, match["verb"], state)
+        else:
+            speaker = (
+                _current(match.start("verb"), state) if match["verb"].endswith("nya") else None
+            )
+        if speaker and len(state.text[match.end() : sentence.end].split()) >= LEAST_WORDS:
+            state.spoke(speaker, sentence.end)
+            _keep(article_id, Span(match.end(), sentence.end), False, speaker, state)
+            return True
+    return False
 
 
 def _after_apposition(comma: int, sentence: Span, speaker: Person, state: _Speech) -> int:

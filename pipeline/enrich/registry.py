@@ -15,7 +15,7 @@ def folder(models: Path, role: str) -> Path:
     if role not in active:
         raise ModelError(
             f"{models / 'registry.toml'} names no model for {role!r}.",
-            hint=f"Add a line {role} = \"folder\" under [active].",
+            hint=f'Add a line {role} = "folder" under [active].',
         )
     path = models / active[role]
     if not path.is_dir():

@@ -36,15 +36,18 @@ def paragraphs(text: str) -> Iterator[Span]:
 def sentences(text: str) -> Iterator[Span]:
     """Sentences in order, none across a line end.
 
-    >>> [s.of("Kata AKP. Didik aman. Warga senang.") for s in sentences("Kata AKP. Didik aman. Warga senang.")]
+    >>> text = "Kata AKP. Didik aman. Warga senang."
+    >>> [span.of(text) for span in sentences(text)]
     ['Kata AKP. Didik aman.', 'Warga senang.']
     """
     for paragraph in paragraphs(text):
         start = paragraph.start
         for match in _END.finditer(text, paragraph.start, paragraph.end):
-            if match[0].startswith(".") and _NO_END.search(text, start, match.start() + 1):
-                if match.end() < paragraph.end:
-                    continue
+            abbreviated = match[0].startswith(".") and _NO_END.search(
+                text, start, match.start() + 1
+            )
+            if abbreviated and match.end() < paragraph.end:
+                continue
             yield Span(start, match.end())
             start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip(" "))
         if start < paragraph.end:

@@ -8,16 +8,16 @@ names the models that answer.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
-from pipeline.enrich import linear, registry
+from pipeline.enrich import lexicon, linear, registry
 from pipeline.enrich.documents import for_sentiment, for_tone
 from pipeline.enrich.features import Document
 from pipeline.enrich.linear import LinearModel
 from pipeline.records import (
     AnnotatedArticle,
     Label,
-    Record,
     SentimentScore,
     UnitMention,
 )
@@ -30,15 +30,18 @@ def sentiment_stage(models: Path) -> Stage:
         name="sentiment",
         reads=AnnotatedArticle,
         writes=(SentimentScore,),
-        function=each(lambda row: score(row.article.article_id, row.article.title, row.article.text, row.units, models)),
+        function=each(partial(_of_article, models)),
         code_version="sentiment-1",
-        files=tuple(folder / name for folder in (tone, target) for name in linear.FILES),
+        files=(
+            lexicon.FILE,
+            *(folder / name for folder in (tone, target) for name in linear.FILES),
+        ),
     )
 
 
 def score(
     article_id: str, title: str, text: str, units: Sequence[UnitMention], models: Path
-) -> Sequence[Record]:
+) -> list[SentimentScore]:
     """Every score of one article, tone first, then the units in order of first mention."""
     tone = linear.load(registry.folder(models, "tone"))
     found = list(_scored(article_id, None, tone, _views(for_tone(title, text))))
@@ -47,6 +50,11 @@ def score(
         mentions = [mention for mention in units if mention.unit == unit]
         found += _scored(article_id, unit, model, _views(for_sentiment(title, text, mentions)))
     return found
+
+
+def _of_article(models: Path, row: AnnotatedArticle) -> list[SentimentScore]:
+    article = row.article
+    return score(article.article_id, article.title, article.text, row.units, models)
 
 
 def _views(document: Document) -> dict[str, Document]:

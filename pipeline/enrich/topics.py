@@ -79,9 +79,7 @@ def find_topics(
     row = model.probabilities([document(title, text, book)])[0]
     ranked = sorted(zip(row.tolist(), model.labels, strict=True), reverse=True)[:MOST]
     return [
-        TopicScore(
-            article_id=article_id, code=code, label=book.labels[code], p=p, main=place == 0
-        )
+        TopicScore(article_id=article_id, code=code, label=book.labels[code], p=p, main=place == 0)
         for place, (p, code) in enumerate(ranked)
         if place == 0 or p >= OTHERS_FROM
     ]

@@ -16,7 +16,9 @@ from pipeline.enrich import lexicon
 from pipeline.enrich.register import Level, Unit, UnitRegister, fold
 from pipeline.records import UnitMention, UnresolvedMention
 
-_WORD = re.compile(r"[A-Z][a-z]+(?=[A-Z][a-z])|[\w’'-]+\.?")  # "SumselKabar": pages glue sentences
+_WORD = re.compile(
+    r"[A-Z][a-z]+(?=[A-Z][A-Za-z])|[\w’'-]+\.?"
+)  # "SumselKabar": pages glue sentences
 _GAP = re.compile(r"\s*(?:Metro\s+(?!Jaya))?", re.I)
 _BRACKET = re.compile(r"\s*\(\s*([A-Z][\w ]{2,20}?)\s*\)")
 _OFFICER = re.compile(r"(?:waka|ka)pol", re.I)  # what follows may be the officer's name
@@ -68,19 +70,38 @@ def find_units(
     mentions, unresolved = [], []
     for one in found:
         unit, score = _decide(one, sure, words, context, register)
-        place = {"field": one.field, "start": one.start, "end": one.end, "text": one.text}
         if unit:
-            mentions.append(UnitMention(article_id=article_id, unit=unit.name, score=score, **place))
+            mentions.append(
+                UnitMention(
+                    article_id=article_id,
+                    unit=unit.name,
+                    text=one.text,
+                    field=one.field,
+                    start=one.start,
+                    end=one.end,
+                    score=score,
+                )
+            )
         else:
-            names = sorted(candidate.name for candidate in one.units)
-            unresolved.append(UnresolvedMention(article_id=article_id, candidates=names, **place))
+            unresolved.append(
+                UnresolvedMention(
+                    article_id=article_id,
+                    text=one.text,
+                    field=one.field,
+                    start=one.start,
+                    end=one.end,
+                    candidates=sorted(candidate.name for candidate in one.units),
+                )
+            )
     return mentions, unresolved
 
 
 def _mentions(name: str, content: str, search: _Search) -> Iterator[_Found]:
-    for spelling, unit in search.register.spellings.items():
-        for match in re.finditer(rf"\b{re.escape(spelling)}\b", content):
-            yield _Found(name, *match.span(), match[0], spelling, unit.level, [unit])
+    spellings = search.register.spellings
+    longest_first = "|".join(map(re.escape, sorted(spellings, key=len, reverse=True)))
+    for match in re.finditer(rf"\b(?:{longest_first})\b", content) if spellings else ():
+        unit = spellings[match[0]]
+        yield _Found(name, *match.span(), match[0], match[0], unit.level, [unit])
     for head in lexicon.load().unit_heads.finditer(content):
         found = _after_head(name, content, head, search)
         if found:
@@ -98,7 +119,9 @@ def _after_head(name: str, content: str, head: Match[str], search: _Search) -> _
         if units:
             end -= content[end - 1] == "."
             end = _learn_abbreviation(content, end, level, units, search)
-            return _Found(name, head.start(), end, content[head.start() : end], head[0], level, units)
+            return _Found(
+                name, head.start(), end, content[head.start() : end], head[0], level, units
+            )
     return _unknown_place(name, content, head, level, words, search)
 
 
@@ -145,7 +168,12 @@ def _learn_abbreviation(
 
 
 def _unknown_place(
-    name: str, content: str, head: Match[str], level: Level, words: list[Match[str]], search: _Search
+    name: str,
+    content: str,
+    head: Match[str],
+    level: Level,
+    words: list[Match[str]],
+    search: _Search,
 ) -> _Found | None:
     """One typing error is forgiven where one unit alone is meant; else it stays unresolved."""
     if not words or head[0].lower().startswith("sat") or _is_no_place(content, words[0]):

@@ -14,7 +14,9 @@ def extract_stage(outlets: Mapping[str, OutletView]) -> Stage:
         name="extract",
         reads=Page,
         writes=(Article,),
-        function=each(lambda page: [extract(page, outlets.get(page.outlet) or unknown_outlet(page.final_url))]),
+        function=each(
+            lambda page: [extract(page, outlets.get(page.outlet) or unknown_outlet(page.final_url))]
+        ),
         code_version="extract-1",
         files=(patterns.FILE,),
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 
+from lxml import html
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
@@ -13,6 +15,8 @@ from pipeline.errors import ConfigError
 from pipeline.extract import patterns
 
 _NEVER_PRUNED = {"html", "body", "main", "article"}
+LEAST_TEXT = 200  # characters
+ENOUGH_OF_IT = 0.7  # of the longest candidate's text
 _PRUNED_AT_MOST = 0.5  # of the text: a page built of one "related" box keeps it
 
 
@@ -28,16 +32,55 @@ def find(tree: HtmlElement, url: str) -> Body:
     """The main text of a page; no paragraphs when there is none. The tree is changed."""
     _prune(tree)
     density = _link_density(tree)
+    container = _container(tree)
+    if container is not None:
+        text = _main_text(_alone(container), url, favor_recall=True)
+    else:
+        text = _main_text(deepcopy(tree), url, favor_recall=False)
+        if len(text) < LEAST_TEXT:
+            text = _main_text(tree, url, favor_recall=True)
+    return Body(tuple(text.split("\n")), density)
+
+
+def _main_text(tree: HtmlElement, url: str, *, favor_recall: bool) -> str:
     document = bare_extraction(
         tree,
         url=url,
         include_comments=False,
         include_tables=False,
         with_metadata=False,
-        favor_recall=True,
+        favor_recall=favor_recall,
     )
-    text = document.text if isinstance(document, Document) else ""
-    return Body(tuple((text or "").split("\n")), density)
+    return (document.text or "") if isinstance(document, Document) else ""
+
+
+def _container(tree: HtmlElement) -> HtmlElement | None:
+    """The innermost element that calls itself the article's text and holds enough of it."""
+    named = patterns.load().container
+    found = [
+        element
+        for element in tree.xpath("//body//*[@class or @id or @itemprop='articleBody']")
+        if element.get("itemprop") == "articleBody"
+        or any(
+            named.fullmatch(word)
+            for word in f"{element.get('class', '')} {element.get('id', '')}".split()
+        )
+    ]
+    longest = max((len(element.text_content()) for element in found), default=0)
+    if longest < LEAST_TEXT:
+        return None
+    return [e for e in found if len(e.text_content()) > ENOUGH_OF_IT * longest][-1]
+
+
+def _alone(container: HtmlElement) -> HtmlElement:
+    """A document that holds the container and nothing else."""
+    page, text = html.Element("html"), html.Element("article")
+    container.tail = None
+    text.append(container)
+    body = html.Element("body")
+    body.append(text)
+    page.append(body)
+    return page
 
 
 def by_selector(tree: HtmlElement, selector: str, remove: Sequence[str]) -> Body:
@@ -63,9 +106,9 @@ def _prune(tree: HtmlElement) -> None:
         if element.tag in _NEVER_PRUNED or element.getparent() is None:
             continue
         words = f"{element.get('class', '')} {element.get('id', '')}".split()
-        if any(furniture.fullmatch(word) for word in words):
-            if len(element.text_content()) / whole < _PRUNED_AT_MOST:
-                element.drop_tree()
+        named = any(furniture.fullmatch(word) for word in words)
+        if named and len(element.text_content()) / whole < _PRUNED_AT_MOST:
+            element.drop_tree()
 
 
 def _link_density(tree: HtmlElement) -> float:

@@ -15,10 +15,21 @@ from pipeline.extract import patterns
 from pipeline.extract.patterns import Patterns
 
 _SPACE = re.compile(r"\s+")
-_DASH = re.compile(r"\s*(?:[–—―]|--+|(?<=\s)-|-(?=\s)|(?<=[A-Z]{3})-(?=[A-Z][a-z])|:(?=\s+[A-Z“\"]))\s*")
+_DASH = re.compile(
+    r"\s*(?:[–—―]|--+|(?<=\s)-|-(?=\s)|(?<=[A-Z]{3})-(?=[A-Z][a-z])|:(?=\s+[A-Z“\"]))\s*"
+)
 _GLUED_OUTLET = re.compile(r"^Berita [\w .]{2,40}?(?=[A-Z]{3,}\.(?i:co\.id|com)\b)")
 _PLACE = re.compile(r"[A-Z][\w.’'()/]*(?:[ -](?:[A-Z(][\w.’'()]*|dan|di))*")
-_UNDASHED = re.compile(r"^(?P<outlet>(?:[\w-]+\.)+(?:com|co\.id|id)), (?P<place>[A-Z][\w]+) +(?=[A-Z“\"])")
+_PLACE_BEHIND = re.compile(
+    r"([A-Z][\w’']+(?: [A-Z][\w’']+){0,3})\s?(?:[.,:]\s+|[–—-]\s*)(?=[A-Z“\"])"
+)
+_UNDASHED = re.compile(
+    r"^(?P<outlet>(?:[\w-]+\.)+(?:com|co\.id|id)), (?P<place>[A-Z][\w]+) +(?=[A-Z“\"])"
+)
+
+
+LEAST_HEADLINE = 4  # words
+HEADLINE_CAPITALS = 0.7  # share of words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,7 @@ def clean(paragraphs: Sequence[str], outlet_name: str = "") -> Cleaned:
     """
     known = patterns.load()
     kept, byline = _without_furniture(paragraphs, known)
+    kept = _without_trailing_headlines(_with_their_quotes(kept))
     kept, ending = _without_ending(kept, known)
     dateline = None
     if kept:
@@ -53,9 +65,7 @@ def normal(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def _without_furniture(
-    paragraphs: Sequence[str], known: Patterns
-) -> tuple[list[str], str | None]:
+def _without_furniture(paragraphs: Sequence[str], known: Patterns) -> tuple[list[str], str | None]:
     kept: list[str] = []
     byline = None
     for raw in paragraphs:
@@ -70,6 +80,32 @@ def _without_furniture(
     return kept, byline
 
 
+def _with_their_quotes(paragraphs: Sequence[str]) -> list[str]:
+    """A quotation mark that stands alone belongs to the paragraph behind it."""
+    kept: list[str] = []
+    for paragraph in paragraphs:
+        if kept and kept[-1] in {'"', "“"}:
+            kept[-1] += paragraph
+        else:
+            kept.append(paragraph)
+    return kept
+
+
+def _without_trailing_headlines(paragraphs: list[str]) -> list[str]:
+    """Headlines of other articles behind the last sentence: no full stop, mostly capitals."""
+    kept = list(paragraphs)
+    while len(kept) > 1 and not kept[-1].endswith((*".!?…:;)”\"’'",)):
+        words = re.findall(r"[^\W\d_]+", kept[-1])
+        if len(words) < LEAST_HEADLINE or _capitals(words) < HEADLINE_CAPITALS:
+            break
+        kept.pop()
+    return kept
+
+
+def _capitals(words: Sequence[str]) -> float:
+    return sum(word[0].isupper() for word in words) / len(words)
+
+
 def _without_ending(kept: list[str], known: Patterns) -> tuple[list[str], str | None]:
     """A byline in brackets ends the article; what follows it is not the article's."""
     for place in range(len(kept) - 1, max(-1, len(kept) - 4), -1):
@@ -82,9 +118,7 @@ def _without_ending(kept: list[str], known: Patterns) -> tuple[list[str], str | 
     return kept, None
 
 
-def _split_dateline(
-    paragraph: str, outlet_name: str, known: Patterns
-) -> tuple[str | None, str]:
+def _split_dateline(paragraph: str, outlet_name: str, known: Patterns) -> tuple[str | None, str]:
     paragraph = _GLUED_OUTLET.sub("", paragraph)
     undashed = _UNDASHED.match(paragraph)
     if undashed:
@@ -97,7 +131,7 @@ def _split_dateline(
     head, rest = paragraph[: dash.start()], paragraph[dash.end() :]
     if _is_outlet(head, outlet_name, known):
         # Tribratanews.polri.go.id – Ternate. Polres …
-        place = re.match(r"([A-Z][\w ]{2,30}?)\s?(?:[.,:]\s+|[–—-]\s*)(?=[A-Z“\"])", rest)
+        place = _PLACE_BEHIND.match(rest) if "." in head else None
         return (_named(place[1]), rest[place.end() :]) if place else (None, rest)
     if _is_dateline(head, outlet_name, known) or _is_bare_place(head, rest):
         return _place(head, outlet_name, known), rest

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
-
-from dateutil import parser
 
 from pipeline.extract import patterns
 
-_TIME = r"(?:\D{0,12}?\b(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d)(?:[.:][0-5]\d)?(?:\s*(?P<zone>WIB|WITA|WIT))?)?"
+_TIME = (
+    r"(?:\D{0,12}?\b(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d)(?:[.:][0-5]\d)?"
+    r"(?:\s*(?P<zone>WIB|WITA|WIT))?)?"
+)
 _WORDS = re.compile(
     rf"\b(?P<day>[0-3]?\d)\s+(?P<month>[A-Za-z]{{3,9}})\.?,?\s+(?P<year>(?:19|20)\d\d){_TIME}"
 )
@@ -22,6 +24,7 @@ _DIGITS = re.compile(
     rf"\b(?P<day>[0-3]?\d)[/-](?P<month>[01]?\d)[/-](?P<year>(?:20|19)\d\d|\d\d){_TIME}"
 )
 _ISO = re.compile(r"^\d{4}-\d\d-\d\d")
+_SPACED_OFFSET = re.compile(r"\s+([+-]\d\d:?\d\d)$")
 
 
 def from_machine(value: str | None, zone: str) -> datetime | None:
@@ -30,11 +33,10 @@ def from_machine(value: str | None, zone: str) -> datetime | None:
     >>> from_machine("2025-10-14T10:15:00", "Asia/Jayapura").isoformat()
     '2025-10-14T10:15:00+09:00'
     """
-    if not value or not (_ISO.match(value.strip()) or re.search(r"\d{4}.*:", value)):
-        return None
+    text = _SPACED_OFFSET.sub(r"\1", (value or "").strip())
     try:
-        at = parser.isoparse(value.strip()) if _ISO.match(value.strip()) else parser.parse(value)
-    except (ValueError, OverflowError):
+        at = datetime.fromisoformat(text) if _ISO.match(text) else parsedate_to_datetime(text)
+    except (ValueError, IndexError, OverflowError):
         return None
     return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))
 

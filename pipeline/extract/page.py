@@ -23,8 +23,10 @@ from pipeline.extract.structured import Stated
 from pipeline.records import Article, Page, digest
 
 LEAST_TEXT = 150  # characters
+DATE_LINE = 120  # characters of an element that may hold the date
 FULL_TEXT = 1200  # characters from which length costs no quality
 _CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.I)
+_INITIALS = re.compile(r"(?<=\w{4})/\w{1,12}$")
 _SITE_SUFFIX = re.compile(r"\s+[|»–—-]\s+[^|»–—-]{2,40}$")
 
 
@@ -54,9 +56,10 @@ def extract(page: Page, outlet: OutletView) -> Article:
     warnings: list[str] = []
     stated = structured.read(tree)
     title = _title(tree, stated, outlet)
-    if patterns.load().soft_404.search(title):
-        raise _not_an_article(page, f"it says {title!r}")
-    published = _published(tree, stated, outlet, page, warnings)
+    for heading in (title, *_headings(tree)):
+        if patterns.load().soft_404.match(heading):
+            raise _not_an_article(page, f"it says {heading!r}")
+    published = _published(tree, stated, title, outlet, page, warnings)
     author_stated = _select(tree, outlet.author) or stated.author
     found = (
         body.by_selector(tree, outlet.body, outlet.remove)
@@ -119,10 +122,10 @@ def _title(tree: HtmlElement, stated: Stated, outlet: OutletView) -> str:
     chosen = _select(tree, outlet.title)
     if chosen:
         return normal(chosen)
-    headings = [normal(h.text_content()) for h in tree.iter("h1")]
+    headings = _headings(tree)
     claimed = normal(stated.title or "") or normal(tree.findtext(".//title") or "")
     for heading in headings:
-        if len(heading) > 10 and claimed.startswith(heading):
+        if len(heading) > 10 and heading in claimed:
             return heading
     if stated.title:
         return claimed
@@ -130,14 +133,19 @@ def _title(tree: HtmlElement, stated: Stated, outlet: OutletView) -> str:
 
 
 def _published(
-    tree: HtmlElement, stated: Stated, outlet: OutletView, page: Page, warnings: list[str]
+    tree: HtmlElement,
+    stated: Stated,
+    title: str,
+    outlet: OutletView,
+    page: Page,
+    warnings: list[str],
 ) -> datetime | None:
     chosen = _select(tree, outlet.date)
     if chosen:
         return dates.from_machine(chosen, outlet.zone) or dates.from_text(chosen, outlet.zone)
     at = dates.from_machine(stated.published, outlet.zone)
     if at is None:
-        at = _visible_date(tree, outlet.zone)
+        at = _visible_date(tree, title, outlet.zone)
     if at is None:
         guess = find_date(tree, original_date=True, extensive_search=False)
         if guess:
@@ -150,15 +158,23 @@ def _published(
     return at
 
 
-def _visible_date(tree: HtmlElement, zone: str) -> datetime | None:
-    """A date printed beside the headline: in a short element with a digit, near the h1."""
-    heading = next(tree.iter("h1"), None)
+def _headings(tree: HtmlElement) -> list[str]:
+    return [normal(heading.text_content()) for heading in tree.iter("h1")]
+
+
+def _visible_date(tree: HtmlElement, title: str, zone: str) -> datetime | None:
+    """A date and time printed near the headline; what follows it goes before what precedes it,
+    where pages print today's date."""
+    heading = next(
+        (h for h in tree.iter("h1", "h2", "h3") if normal(h.text_content()) == title), None
+    )
     if heading is None:
         return None
-    near = heading.xpath(
-        "(preceding::*[not(*)][string-length(.) < 80])[last() - 7 < position()]"
-        " | following::*[string-length(.) < 80][position() < 25]"
-    )
+    short = f"*[string-length(.) < {DATE_LINE}]"
+    near = [
+        *heading.xpath(f"following::{short}[position() < 25]"),
+        *heading.xpath(f"preceding::{short}[position() < 8]"),
+    ]
     for element in near:
         at = dates.from_text(element.text_content(), zone)
         if at and (at.hour or at.minute):
@@ -168,7 +184,10 @@ def _visible_date(tree: HtmlElement, zone: str) -> datetime | None:
 
 def _select(tree: HtmlElement, selector: str) -> str | None:
     found = tree.cssselect(selector) if selector else []
-    return found[0].get("content") or found[0].get("datetime") or found[0].text_content() if found else None
+    if not found:
+        return None
+    first = found[0]
+    return str(first.get("content") or first.get("datetime") or first.text_content())
 
 
 def _without_title(paragraphs: tuple[str, ...], title: str) -> list[str]:
@@ -176,10 +195,15 @@ def _without_title(paragraphs: tuple[str, ...], title: str) -> list[str]:
 
 
 def _author(cleaned: Cleaned, stated: str | None, outlet: OutletView) -> str | None:
+    """Who wrote it: a release's office first (its fuller name), then the name stated, then the
+    byline; initials behind a slash (``Humas Polres Ternate/nik``) are left off."""
     known = patterns.load()
-    for name in (cleaned.byline, normal(stated or "")):
-        if name and name.lower() not in known.not_authors and name.lower() != outlet.name.lower():
-            return name
+    names = [normal(stated or ""), cleaned.byline or ""]
+    offices = sorted(filter(known.release.search, names), key=len, reverse=True)
+    unnamed = known.not_authors | {outlet.name.lower()}
+    for name in (*offices, *names):
+        if name and name.lower() not in unnamed:
+            return _INITIALS.sub("", name)
     return None
 
 

@@ -22,6 +22,7 @@ class Patterns:
 
     months: dict[str, int]
     zones: dict[str, str]
+    container: Pattern[str]
     furniture_class: Pattern[str]
     furniture: Pattern[str]
     inline: Pattern[str]
@@ -54,6 +55,7 @@ def load(path: Path = FILE) -> Patterns:
     return Patterns(
         months={name: n for n, names in enumerate(dates["months"], 1) for name in names},
         zones=dates["zones"],
+        container=any_of(raw["body"]["containers"]),
         furniture_class=any_of(furniture["classes"]),
         furniture=any_of(furniture["paragraphs"]),
         inline=any_of(furniture["inline"]),

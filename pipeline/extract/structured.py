@@ -59,6 +59,11 @@ def read(tree: HtmlElement) -> Stated:
             _name(linked.get("author"), linked),
             meta.get("author"),
             meta.get("article:author_name"),
+            _attribute(tree, "//*[@itemprop='author']//*[@itemprop='name']/text()"),
+            _attribute(
+                tree,
+                "//*[contains(@class,'post-author')]//*[@class='fn']//text()[normalize-space()]",
+            ),
             _attribute(tree, "//*[@rel='author']/text()"),
         ),
         canonical=first(_attribute(tree, "//link[@rel='canonical']/@href"), meta.get("og:url")),

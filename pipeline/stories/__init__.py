@@ -1,7 +1,7 @@
 """Which articles are the same text, and which tell the same event."""
 
 from pipeline.records import Duplicate, Story, StoryArticle, StoryInput
-from pipeline.stage import Stage
+from pipeline.stage import Stage, each
 from pipeline.stories.stories import tell
 
 
@@ -11,7 +11,7 @@ def stories_stage() -> Stage:
         name="stories",
         reads=StoryInput,
         writes=(Duplicate, Story, StoryArticle),
-        function=tell,
+        function=each(tell),
         code_version="stories-1",
         whole=True,
     )

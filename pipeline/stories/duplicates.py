@@ -55,7 +55,9 @@ def _similar_pairs(articles: Sequence[StoryInput]) -> Iterable[tuple[str, str]]:
     index = MinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS)
     signatures: dict[str, bytes] = {}
     for article in articles:
-        sketch = LeanMinHash(seed=1, hashvalues=values(article.signature).astype(np.uint64), scheme="legacy")
+        sketch = LeanMinHash(
+            seed=1, hashvalues=values(article.signature).astype(np.uint64), scheme="legacy"
+        )
         for other in sorted(index.query(sketch)):
             if similarity(article.signature, signatures[other]) >= THRESHOLD:
                 yield (other, article.article_id)

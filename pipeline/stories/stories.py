@@ -29,8 +29,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 Cluster = list[StoryInput]
 
 
-def tell(articles: Sequence[StoryInput]) -> list[list[Record]]:
-    """All duplicates, stories and memberships of a set of articles, as one outcome."""
+def tell(articles: Sequence[StoryInput]) -> list[Record]:
+    """All duplicates, stories and memberships of a set of articles."""
     groups = clusters(articles)
     records: list[Record] = [row for group in groups for row in memberships(group)]
     for story in _stories(groups):
@@ -45,7 +45,7 @@ def tell(articles: Sequence[StoryInput]) -> list[list[Record]]:
         records.extend(
             StoryArticle(story_id=first.article_id, article_id=a.article_id) for a in members
         )
-    return [records]
+    return records
 
 
 def _stories(groups: Sequence[Cluster]) -> list[list[Cluster]]:

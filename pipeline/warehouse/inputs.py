@@ -18,6 +18,7 @@ from pipeline.records import (
     UnitMention,
 )
 
+
 @dataclass(frozen=True, slots=True)
 class Input:
     """One row to do: its key, the digest of what it holds, and the record itself."""

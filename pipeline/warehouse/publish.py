@@ -6,7 +6,6 @@ step, so a reader keeps the file it opened and the next open sees the new one.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -19,8 +18,10 @@ from pipeline.warehouse.warehouse import Warehouse
 
 CHECKS = {
     "an article has no page": "select count(*) from articles anti join pages using (page_id)",
-    "a mention has no article": "select count(*) from mentions anti join articles using (article_id)",
-    "a score has no article": "select count(*) from sentiment anti join articles using (article_id)",
+    "a mention has no article": """
+        select count(*) from mentions anti join articles using (article_id)""",
+    "a score has no article": """
+        select count(*) from sentiment anti join articles using (article_id)""",
     "an article has two main topics": """
         select count(*) from (
             select article_id from topics where main group by all having count(*) > 1
@@ -40,11 +41,15 @@ def publish(
     """
     folder.mkdir(parents=True, exist_ok=True)
     snapshot = folder / f"news-{at:%Y%m%dT%H%M%S}-{_next_number(folder):05d}.duckdb"
+    for abandoned in folder.glob(".news-*.part*"):
+        abandoned.unlink()
     unfinished = folder / f".{snapshot.name}.part"
-    unfinished.unlink(missing_ok=True)
-    _copy(warehouse.connection, unfinished)
-    _check_and_index(unfinished, list(stopwords))
-    unfinished.rename(snapshot)
+    try:
+        _copy(warehouse.connection, unfinished)
+        _check_and_index(unfinished, list(stopwords))
+        unfinished.rename(snapshot)
+    finally:
+        unfinished.unlink(missing_ok=True)
     _point_current_at(folder, snapshot)
     for old in snapshots(folder)[:-keep]:
         old.unlink()
@@ -113,7 +118,7 @@ def _point_current_at(folder: Path, snapshot: Path) -> None:
     link = folder / "current.new"
     link.unlink(missing_ok=True)
     link.symlink_to(snapshot.name)
-    os.replace(link, folder / "current")
+    link.replace(folder / "current")
 
 
 def _quoted(path: Path) -> str:

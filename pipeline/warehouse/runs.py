@@ -10,27 +10,31 @@ from typing import Any
 from pipeline.warehouse.warehouse import Warehouse
 
 
+def is_unpublished(warehouse: Warehouse) -> bool:
+    """Whether the last run ended before its publishing did; ask before the next one begins."""
+    last = warehouse.scalar("select outcome from runs order by run_id desc limit 1")
+    return last not in (None, "done")
+
+
 def begin(warehouse: Warehouse, at: datetime) -> int:
     """Note that a run begins; one that never finished is marked as broken off."""
     warehouse.connection.execute("update runs set outcome = 'broken off' where outcome = 'running'")
     return int(warehouse.scalar("insert into runs (started_at) values (?) returning run_id", [at]))
 
 
+def note_outlets(warehouse: Warehouse, run_id: int, outlets: Sequence[Mapping[str, Any]]) -> None:
+    """Keep what each outlet gave (rows of ``run_outlets`` without the run)."""
+    warehouse.insert("run_outlets", [{"run_id": run_id, **row} for row in outlets])
+
+
 def finish(
-    warehouse: Warehouse,
-    run_id: int,
-    at: datetime,
-    outcome: str,
-    summary: Mapping[str, Any],
-    outlets: Sequence[Mapping[str, Any]],
+    warehouse: Warehouse, run_id: int, at: datetime, outcome: str, summary: Mapping[str, Any]
 ) -> None:
-    """Close a run with its summary and what each outlet gave (rows of ``run_outlets``)."""
-    with warehouse.transaction():
-        warehouse.insert("run_outlets", [{"run_id": run_id, **row} for row in outlets])
-        warehouse.connection.execute(
-            "update runs set finished_at = ?, outcome = ?, summary = ? where run_id = ?",
-            [at, outcome, json.dumps(summary), run_id],
-        )
+    """Close a run with its summary."""
+    warehouse.connection.execute(
+        "update runs set finished_at = ?, outcome = ?, summary = ? where run_id = ?",
+        [at, outcome, json.dumps(summary), run_id],
+    )
 
 
 def forget_failures(warehouse: Warehouse) -> int:

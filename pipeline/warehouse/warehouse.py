@@ -21,7 +21,12 @@ from pipeline.records import Article, Page, Record
 from pipeline.stage import Failure, Stage
 from pipeline.warehouse import inputs, lock
 
+WHOLE = "*"  # key of a stage that does all rows at once
 MIGRATIONS = Path(__file__).parent / "migrations"
+OF_ONE_ARTICLE = (  # tables whose rows say something of one article alone
+    "selection", "fingerprints", "mentions", "unresolved_mentions",
+    "persons", "quotes", "topics", "sentiment",
+)  # fmt: skip
 
 
 class Warehouse:
@@ -62,7 +67,9 @@ class Warehouse:
             raise
         self.connection.commit()
 
-    def insert(self, table: str, rows: Sequence[Mapping[str, Any]], *, verb: str = "insert") -> None:
+    def insert(
+        self, table: str, rows: Sequence[Mapping[str, Any]], *, verb: str = "insert"
+    ) -> None:
         """Write rows by column name; ``verb`` may be ``insert or replace``."""
         if not rows:
             return
@@ -86,7 +93,9 @@ class Warehouse:
             self.insert("pages", rows, verb="insert or replace")
             self.connection.execute("update archive_position set position = ?", [position])
 
-    def describe(self, outlets: Sequence[Mapping[str, Any]], units: Sequence[Mapping[str, Any]]) -> None:
+    def describe(
+        self, outlets: Sequence[Mapping[str, Any]], units: Sequence[Mapping[str, Any]]
+    ) -> None:
         """Take over the registers of outlets and units as they are now."""
         with self.transaction():
             self.replace_table("outlets", outlets)
@@ -111,6 +120,7 @@ class Warehouse:
                 and d.key = i.key and d.input_digest = i.input_digest
             anti join failures f
                 on f.stage = $stage and f.version = $version and f.key = i.key
+            order by i.key
         """
         parameters = {"stage": stage.name, "version": stage.version}
         return [key for (key,) in self.connection.execute(query, parameters).fetchall()]
@@ -127,8 +137,9 @@ class Warehouse:
         at: datetime,
     ) -> None:
         """Keep what a stage gave for one batch, in one transaction, in place of what it gave
-        before; failed rows go to ``failures``."""
-        done, failed, records = [], [], []
+        before; failed rows go to ``failures``. An article that its page no longer gives is gone."""
+        done, failed = [], []
+        records: list[Record] = []
         for row, outcome in zip(rows, outcomes, strict=True):
             if isinstance(outcome, Failure):
                 failed.append(_failure(stage, row, outcome, at))
@@ -143,9 +154,12 @@ class Warehouse:
                 }
             )
         with self.transaction():
-            self._forget(stage, [row.key for row in rows])
+            keys = [row.key for row in rows]
+            self._forget(stage, keys)
             for kind in stage.writes:
                 self._keep(kind, [record for record in records if isinstance(record, kind)])
+            if stage.reads is Page:
+                self._drop_articles_left_by(keys, records)
             self.insert("stage_rows", done)
             self.insert("failures", failed)
 
@@ -158,29 +172,64 @@ class Warehouse:
         """Whether a whole-set stage has seen exactly this input at this version."""
         query = """
             select count(*) from stage_rows
-            where stage = ? and version = ? and key = '*' and input_digest = ?
+            where stage = ? and version = ? and key = ? and input_digest = ?
         """
-        return bool(self.scalar(query, [stage.name, stage.version, digest]))
+        return bool(self.scalar(query, [stage.name, stage.version, WHOLE, digest]))
 
     def write_whole(self, stage: Stage, records: Sequence[Record], digest: str) -> None:
         """Keep what a whole-set stage gave, in place of everything it gave before."""
         with self.transaction():
-            self.connection.execute("delete from stage_rows where stage = ?", [stage.name])
+            for table in ("stage_rows", "failures"):
+                self.connection.execute(f"delete from {table} where stage = ?", [stage.name])
             for kind in stage.writes:
                 kept = [record.model_dump() for record in records if type(record) is kind]
                 self.replace_table(kind.table, kept)
-            row = {"stage": stage.name, "version": stage.version, "key": "*", "input_digest": digest}
+            row = {
+                "stage": stage.name,
+                "version": stage.version,
+                "key": WHOLE,
+                "input_digest": digest,
+            }
             self.insert("stage_rows", [row])
 
+    def note_failure(self, stage: Stage, failure: Failure, at: datetime) -> None:
+        """Put a whole-set stage's failure on record; what it gave before stays."""
+        row = {
+            **_about_failure(stage, failure, at), "key": WHOLE, "url": None, "outlet": None,
+        }  # fmt: skip
+        with self.transaction():
+            self.connection.execute("delete from failures where stage = ?", [stage.name])
+            self.insert("failures", [row])
+
     def _forget(self, stage: Stage, keys: Sequence[str]) -> None:
-        self.connection.execute(
-            "delete from stage_rows where stage = ? and list_contains(?, key)", [stage.name, keys]
-        )
+        for table in ("stage_rows", "failures"):
+            self.connection.execute(
+                f"delete from {table} where stage = ? and list_contains(?, key)", [stage.name, keys]
+            )
         if stage.reads is Page:
+            self._delete("versions", "page_id", keys)
             return
         for kind in stage.writes:
+            self._delete(kind.table, "article_id", keys)
+
+    def _drop_articles_left_by(self, pages: Sequence[str], records: Sequence[Record]) -> None:
+        """Articles that rest on these pages alone and were not given again."""
+        query = """
+            select article_id from articles anti join versions using (article_id)
+            where list_contains($pages, page_id) and not list_contains($given, article_id)
+        """
+        given = [record.article_id for record in records if isinstance(record, Article)]
+        parameters = {"pages": list(pages), "given": given}
+        left = [key for (key,) in self.connection.execute(query, parameters).fetchall()]
+        for table in ("articles", *OF_ONE_ARTICLE):
+            self._delete(table, "article_id", left)
+        for table in ("stage_rows", "failures"):
+            self._delete(table, "key", left)
+
+    def _delete(self, table: str, column: str, keys: Sequence[str]) -> None:
+        if keys:
             self.connection.execute(
-                f"delete from {kind.table} where list_contains(?, article_id)", [keys]
+                f"delete from {table} where list_contains(?, {column})", [list(keys)]
             )
 
     def _keep(self, kind: type[Record], records: Sequence[Record]) -> None:
@@ -203,6 +252,8 @@ class Warehouse:
             if a.article_id not in known or known[a.article_id] <= a.fetched_at
         ]
         self.insert("articles", fresh, verb="insert or replace")
+        # What failed on the text before gets another try on this one
+        self._delete("failures", "key", [row["article_id"] for row in fresh])
         texts = [
             {
                 "article_id": a.article_id,
@@ -231,17 +282,21 @@ class Warehouse:
         self.insert("versions", list(new.values()))
 
     def _arrow_schema(self, table: str, row: Mapping[str, Any]) -> pa.Schema:
-        described = self.connection.execute(f"select * from {table} limit 0").to_arrow_table().schema
+        described = (
+            self.connection.execute(f"select * from {table} limit 0").to_arrow_table().schema
+        )
         return pa.schema([described.field(name) for name in row])
 
 
 def _failure(stage: Stage, row: inputs.Input, failure: Failure, at: datetime) -> dict[str, Any]:
+    place = {"key": row.key, "url": row.url, "outlet": row.outlet}
+    return {**_about_failure(stage, failure, at), **place}
+
+
+def _about_failure(stage: Stage, failure: Failure, at: datetime) -> dict[str, Any]:
     return {
         "stage": stage.name,
         "version": stage.version,
-        "key": row.key,
-        "url": row.url,
-        "outlet": row.outlet,
         "error": failure.error,
         "message": failure.message,
         "failed_at": at,

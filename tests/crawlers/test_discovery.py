@@ -101,7 +101,8 @@ def test_index_page_gives_articles_in_order_and_the_next_page() -> None:
 
 
 PIECES = ["<rss>", "<item>", "<link>", "</link>", "<urlset>", "<loc>http://[", "&e;", "<!DOCTYPE",
-          "\0", "\x1f\x8b", '[{"link":', "[" * 2000, "<h2><a href='//[x'>", "<pubDate>99", "]]>"]  # fmt: skip
+          "\0", "\x1f\x8b", '[{"link":', "[" * 2000,
+          "<h2><a href='//[x'>", "<pubDate>99", "]]>"]  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", TYPES)

@@ -11,6 +11,7 @@ import zlib
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from models.dataroom import unglued
 from tests.newsroom.indonesian import MONTHS
 
 _MONTH_NUMBERS = {month[:3].lower(): place for place, month in enumerate(MONTHS, start=1)}
@@ -19,7 +20,6 @@ _IN_WORDS = re.compile(
 )
 _IN_NUMBERS = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}) (\d{1,2}):(\d{2})")
 _ZONES = {"WIT": "Asia/Jayapura", "WITA": "Asia/Makassar"}
-_GLUED = re.compile(r'(?<=[a-z0-9)\]][.!?])(?=["“A-Z])|(?<=[.!?,]["”])(?=[A-Z])')
 _SENTENCE_END = re.compile(r'(?<=[a-z0-9)\]"”][.!?]) (?=["“A-Z])')
 _DATELINE = re.compile(r"[A-Z][A-Za-z.]*[A-Z.,/ ()|]{2,60}[-–—|] *")
 _LONG = 900
@@ -68,7 +68,7 @@ def paragraphs(text: str) -> list[str]:
     >>> paragraphs('Begitu katanya.Anak itu pulang.')
     ['Begitu katanya.', 'Anak itu pulang.']
     """
-    lines = [part for line in text.split("\n") for part in _GLUED.sub("\n", line).split("\n")]
+    lines = unglued(text).split("\n")
     cut = [piece for line in lines for piece in _cut(" ".join(line.split()))]
     return [piece for piece in cut if piece]
 
@@ -86,7 +86,7 @@ def title(given: str, text: str) -> str:
     if words := " ".join(given.split()):
         return words
     first = _DATELINE.sub("", " ".join(text[:1000].split()), count=1)
-    sentence = _SENTENCE_END.split(_GLUED.sub(" ", first))[0].rstrip(".")
+    sentence = _SENTENCE_END.split(unglued(first).replace("\n", " "))[0].rstrip(".")
     if len(sentence) <= _TITLE_LENGTH:
         return sentence
     return sentence[:_TITLE_LENGTH].rsplit(" ", 1)[0]

@@ -66,7 +66,7 @@ named as (
 )
 select
     a.article_id, a.outlet, o.name as outlet_name, o.kind as outlet_kind, a.url, a.canonical_url,
-    a.title, a.text, a.published_at, coalesce(a.published_at, a.fetched_at) as at,
+    a.title, a.text, a.published_at, coalesce(a.published_at, a.fetched_at) as dated_at,
     a.modified_at, a.author, a.dateline, a.language, a.release, a.quality,
     coalesce(r.relevant, false) as relevant, r.p as relevance,
     coalesce(n.units, []) as units, t.topic, t.topic_label,
@@ -82,11 +82,11 @@ left join main_topic t using (article_id)
 left join tone using (article_id)
 left join duplicates d using (article_id)
 left join story_articles sa using (article_id);
-comment on view v_articles is 'One wide row per article, corrections applied; at = published, else fetched.';
+comment on view v_articles is 'One wide row per article, corrections applied; dated_at = published, else fetched.';
 
 create view v_daily as
 select
-    m.unit, cast(a.at at time zone coalesce(u.zone, 'Asia/Jakarta') as date) as day,
+    m.unit, cast(a.dated_at at time zone coalesce(u.zone, 'Asia/Jakarta') as date) as day,
     count(distinct a.article_id) as links,
     count(distinct a.cluster_id) as unique_articles,
     count(distinct a.story_id) as stories,

@@ -1,0 +1,306 @@
+"""``open_news()``: the newest published snapshot, read-only, and the questions asked of it.
+
+Every answer is a DataFrame with named columns; ``links`` counts published pages,
+``unique_articles`` syndicated copies once, ``stories`` events. Labels are the corrected ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+import pandas as pd
+
+from pipeline.analysis.intervals import with_shares
+from pipeline.analysis.slices import NATIONAL_ZONE, Slice
+from pipeline.errors import ConfigError
+from pipeline.settings import load
+from pipeline.stopwords import stopwords
+from pipeline.warehouse import current, search_index
+from pipeline.warehouse.warehouse import connect
+
+By = Literal["day", "week", "month"]
+Field = Literal["article", "headline", "body"]
+LABELS = ("positif", "netral", "negatif")
+FORMATS: dict[str, str] = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m"}
+SNIPPET = 160
+
+
+def open_news(home: str | Path | None = None) -> News:
+    """The newest snapshot of ``home`` (default: SOROT_HOME); raises WarehouseError if none.
+
+    It never locks the nightly run, and keeps showing the same snapshot while it is open.
+    """
+    settings = load() if home is None else load(home=Path(home))
+    return News(current(settings.published))
+
+
+class News:
+    """Questions to one snapshot. Arguments that choose articles are the same everywhere:
+
+    ``unit`` (canonical name or alias, with everything under it), ``since``/``until`` (days,
+    included, in the unit's zone), ``outlet``, ``outlet_kind``, ``topic`` (code of either level),
+    ``story`` (id) and ``release`` (True: only releases).
+    """
+
+    def __init__(self, snapshot: Path) -> None:
+        self.snapshot = snapshot
+        self.connection = connect(snapshot, read_only=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.connection.close()
+
+    def __repr__(self) -> str:
+        count = self.connection.execute("select count(*) from articles").fetchone()
+        return f"<News {self.snapshot.name}: {count[0] if count else 0} articles>"
+
+    def sql(self, query: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> pd.DataFrame:
+        """Any query on the snapshot; ``sorot schema`` says what there is."""
+        return self.connection.execute(query, parameters or None).df()
+
+    def rows(
+        self, query: str, parameters: Sequence[Any] | dict[str, Any] = ()
+    ) -> list[dict[str, Any]]:
+        """As :meth:`sql`, as plain Python rows with None for what is unknown."""
+        rows: list[dict[str, Any]] = (
+            self.connection.execute(query, parameters or None).to_arrow_table().to_pylist()
+        )
+        return rows
+
+    def articles(self, **choice: Any) -> pd.DataFrame:
+        """The chosen articles, newest first, with tone and units."""
+        query = "select * exclude (text) from selected order by dated_at desc, article_id"
+        return self._ask(query, choice)
+
+    def coverage(self, by: By = "week", **choice: Any) -> pd.DataFrame:
+        """Links, unique articles and stories by period; periods without any are zero."""
+        found = self._ask(_sql("coverage"), choice, format=FORMATS[by]).set_index("period")
+        return _every_period(found, by, self._slice(**choice)).rename_axis(by)
+
+    def sentiment(
+        self, by: By | None = "week", field: Field = "article", **choice: Any
+    ) -> pd.DataFrame:
+        """Links by sentiment toward the unit, with shares and their 95% intervals.
+
+        Without ``unit`` each article counts toward the unit it names most; ``by=None`` gives one
+        row. ``field`` reads the headline or the body alone.
+        """
+        return self._labels("toward", by, field, choice)
+
+    def tone(self, by: By | None = "week", field: Field = "article", **choice: Any) -> pd.DataFrame:
+        """Links by tone of the news, with shares and their 95% intervals."""
+        return self._labels("tone", by, field, choice)
+
+    def verdicts(self, field: Field = "article", **choice: Any) -> pd.DataFrame:
+        """One row per article with its sentiment toward the unit and the three probabilities."""
+        query = _sql("toward") + (
+            "select article_id, title, url, outlet_name, dated_at, day, target, label, positive,"
+            " neutral, negative, corrected, story_id, cluster_id, topic_label"
+            " from toward order by dated_at, article_id"
+        )
+        return self._ask(query, choice, field=field, **self._target(choice))
+
+    def stories(self, limit: int = 20, **choice: Any) -> pd.DataFrame:
+        """Events by number of links, with first publisher and sentiment."""
+        query = _sql("toward") + _sql("stories")
+        return self._ask(query, choice, limit=limit, field="article", **self._target(choice))
+
+    def topics(self, **choice: Any) -> pd.DataFrame:
+        """Main topics by number of links."""
+        return self._ask(_sql("topics"), choice)
+
+    def units(self, **choice: Any) -> pd.DataFrame:
+        """Units named in the chosen articles, with sentiment toward each."""
+        return self._ask(_sql("units"), choice)
+
+    def outlets(self, **choice: Any) -> pd.DataFrame:
+        """Outlets by number of links: first to publish, release-based, sentiment."""
+        query = _sql("toward") + _sql("outlets")
+        return self._ask(query, choice, field="article", **self._target(choice))
+
+    def speakers(self, limit: int = 20, **choice: Any) -> pd.DataFrame:
+        """Who is quoted, by unique articles."""
+        return self._ask(_sql("speakers"), choice, limit=limit)
+
+    def keywords(self, limit: int = 20, **choice: Any) -> pd.DataFrame:
+        """Words that set the chosen articles apart from all others."""
+        chosen = self._ask("select count(distinct cluster_id) as n from selected", choice)
+        everything = self.sql("select count(*) as n from v_articles where relevant")
+        ratio = everything["n"].iloc[0] / max(1, chosen["n"].iloc[0])
+        return self._ask(
+            _sql("keywords"), choice, limit=limit, ratio=float(ratio), stopwords=list(stopwords())
+        )
+
+    def details(self, **choice: Any) -> pd.DataFrame:
+        """Text and all topics of each chosen article; ``release_based``: its syndication cluster
+        holds a release."""
+        return self._ask(_sql("details"), choice)
+
+    def quotes(self, **choice: Any) -> pd.DataFrame:
+        """Every quote in the chosen articles with its speaker, in order of publication."""
+        return self._ask(_sql("quotes"), choice)
+
+    def persons(self, **choice: Any) -> pd.DataFrame:
+        """Every person named in the chosen articles, in order of publication."""
+        return self._ask(_sql("persons"), choice)
+
+    def unit_verdicts(self, **choice: Any) -> pd.DataFrame:
+        """One row per chosen article and unit it names, with the sentiment toward that unit."""
+        return self._ask(_sql("unit_verdicts"), choice)
+
+    def models(self, **choice: Any) -> pd.DataFrame:
+        """Which model gave tone and sentiment in the chosen articles."""
+        query = """
+            select x.target is null as tone, x.model, count(distinct x.article_id) as links
+            from selected s join sentiment x on x.article_id = s.article_id
+            group by all order by tone desc, links desc, x.model
+        """
+        return self._ask(query, choice)
+
+    def outlet_runs(self, **choice: Any) -> pd.DataFrame:
+        """What each outlet gave in the runs begun between ``since`` and ``until``, in the zone of
+        ``unit``."""
+        _, values = self._slice(**choice).sql()
+        period = {name: values[name] for name in ("since", "until")}
+        return self.connection.execute(_sql("outlet_runs"), period).df()
+
+    def failures(self) -> pd.DataFrame:
+        """Rows that stages could not do, by stage."""
+        return self.sql(
+            "select stage, count(*) as failures from failures group by all order by stage"
+        )
+
+    def under(self, unit: str) -> list[str]:
+        """A unit and everything under it in the register."""
+        return self._below(self.unit(unit))
+
+    def search(self, words: str, limit: int = 20, **choice: Any) -> pd.DataFrame:
+        """Full-text search by stems (BM25), best first, with a snippet around the first hit."""
+        search_index.load(self.connection)
+        found = self._ask(_sql("search"), choice, words=words, limit=limit)
+        found["snippet"] = [_snippet(text, words) for text in found.pop("text")]
+        return found
+
+    def unit(self, name: str) -> str:
+        """Canonical name of a unit or alias; raises ConfigError with near names."""
+        query = """
+            select unit from units
+            where lower(unit) = lower($name)
+                or list_contains(list_transform(aliases, lambda a: lower(a)), lower($name))
+            order by lower(unit) = lower($name) desc, unit
+        """
+        found = self.sql(query, {"name": name})
+        if found.empty:
+            near = self.sql(
+                "select unit from units"
+                " order by jaro_winkler_similarity(lower(unit), lower(?)) desc limit 3",
+                [name],
+            )
+            raise ConfigError(
+                f"no unit {name!r} in this snapshot.",
+                hint=f"Did you mean {', '.join(near['unit'])}?" if len(near) else "",
+            )
+        return str(found["unit"].iloc[0])
+
+    def zone(self, unit: str) -> str:
+        """Time zone of a unit."""
+        found = self.sql("select zone from units where unit = ?", [self.unit(unit)])
+        return str(found["zone"].iloc[0])
+
+    @cached_property
+    def _children(self) -> dict[str, list[str]]:
+        rows = self.sql(
+            "select parent, list(unit order by unit) as units from units group by parent"
+        )
+        return dict(zip(rows["parent"], map(list, rows["units"]), strict=True))
+
+    def _below(self, unit: str) -> list[str]:
+        found = [unit]
+        for name in found:
+            found += self._children.get(name, [])
+        return found
+
+    def _slice(
+        self,
+        unit: str | None = None,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        **rest: Any,
+    ) -> Slice:
+        canonical = self.unit(unit) if unit else None
+        return Slice(
+            units=tuple(self._below(canonical)) if canonical else (),
+            since=_day(since),
+            until=_day(until),
+            zone=self.zone(canonical) if canonical else NATIONAL_ZONE,
+            **rest,
+        )
+
+    def _target(self, choice: dict[str, Any]) -> dict[str, Any]:
+        unit = choice.get("unit")
+        main = self.unit(unit) if unit else ""
+        return {"main": main, "wanted": self._below(main) if main else []}
+
+    def _ask(self, query: str, choice: dict[str, Any], **parameters: Any) -> pd.DataFrame:
+        cte, values = self._slice(**choice).sql()
+        return self.connection.execute(f"with {cte}\n{query}", {**values, **parameters}).df()
+
+    def _labels(
+        self, source: str, by: By | None, field: Field, choice: dict[str, Any]
+    ) -> pd.DataFrame:
+        period = f"strftime(day, '{FORMATS[by]}')" if by else "'semua'"
+        query = _sql(source) + _sql("labels").format(by=period, name="period")
+        target = self._target(choice) if source == "toward" else {}
+        found = self._ask(query, choice, field=field, **target).set_index("period")
+        if by:
+            found = _every_period(found, by, self._slice(**choice))
+        return with_shares(found, LABELS).rename_axis(by or "period")
+
+
+def _sql(name: str) -> str:
+    return (files("pipeline.analysis") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _day(value: date | str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError as error:
+        raise ConfigError(f"{value!r} is no day.", hint="Write it as 2025-10-13.") from error
+
+
+def _every_period(found: pd.DataFrame, by: By, chosen: Slice) -> pd.DataFrame:
+    """Rows for every period from the first to the last asked for or found."""
+    if found.empty and not (chosen.since and chosen.until):
+        return found
+    first = chosen.since or _start(found.index[0], by)
+    last = chosen.until or _start(found.index[-1], by)
+    days = pd.date_range(first, last, freq="D")
+    labels = list(dict.fromkeys(days.strftime(FORMATS[by])))
+    return found.reindex(labels, fill_value=0)
+
+
+def _start(label: str, by: By) -> date:
+    form = {"day": "%Y-%m-%d", "week": "%G-W%V-%u", "month": "%Y-%m-%d"}[by]
+    text = {"day": label, "week": f"{label}-1", "month": f"{label}-01"}[by]
+    return pd.to_datetime(text, format=form).date()
+
+
+def _snippet(text: str, words: str) -> str:
+    places = [text.lower().find(word.lower()) for word in words.split()]
+    at = min((place for place in places if place >= 0), default=0)
+    start = max(0, at - SNIPPET // 3)
+    piece = text[start : start + SNIPPET].replace("\n", " ")
+    return ("…" if start else "") + piece + ("…" if start + SNIPPET < len(text) else "")

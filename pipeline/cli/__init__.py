@@ -1,0 +1,1 @@
+"""The command ``sorot``: functions here parse, call and print, nothing else."""

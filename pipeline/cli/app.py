@@ -1,0 +1,59 @@
+"""The commands, and how an error reaches the user: one sentence, what to do, exit code 1."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from pipeline.cli import (
+    extract_command,
+    inspect_commands,
+    outlets_commands,
+    report_commands,
+    run_commands,
+    score_command,
+    search_commands,
+    watch_commands,
+)
+from pipeline.cli.terminal import errors
+from pipeline.errors import SorotError
+
+app = typer.Typer(
+    help="Sorot: media monitoring of Indonesian news about the regional police.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for register in (
+    run_commands.register,
+    report_commands.register,
+    search_commands.register,
+    inspect_commands.register,
+    extract_command.register,
+    score_command.register,
+):
+    register(app)
+app.add_typer(outlets_commands.app, name="outlets")
+app.add_typer(watch_commands.app, name="watch")
+
+
+def main() -> None:
+    """Entry point of ``sorot``. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some
+    rows failed."""
+    try:
+        app()
+    except SorotError as error:
+        errors.print(f"[bold red]error[/] {_escaped(str(error))}", soft_wrap=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        errors.print("stopped; run again to go on where it was.")
+        sys.exit(130)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("[", "\\[")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""What commands share: the console, tables, progress bars, JSON for scripts."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Table
+
+console = Console(highlight=False)
+errors = Console(stderr=True, highlight=False)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """A plain table; columns whose name begins with ``#`` are numbers, aligned right."""
+    drawn = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        numeric = column.startswith("#")
+        drawn.add_column(
+            column.lstrip("#"),
+            justify="right" if numeric else "left",
+            no_wrap=numeric,
+            overflow="fold",
+        )
+    for row in rows:
+        drawn.add_row(*("" if cell is None else str(cell) for cell in row))
+    console.print(drawn)
+
+
+class Bars:
+    """Progress bars on a terminal, silence elsewhere (cron, pipes)."""
+
+    @contextmanager
+    def bar(self, name: str, total: int | None) -> Iterator[Callable[[int], None]]:
+        if total == 0 or not errors.is_terminal:
+            yield lambda more: None
+            return
+        columns = [SpinnerColumn(), TextColumn(f"{name:<12}"), BarColumn(bar_width=30)]
+        with Progress(
+            *columns, MofNCompleteColumn(), TimeElapsedColumn(), console=errors, transient=True
+        ) as progress:
+            task = progress.add_task(name, total=total)
+            yield lambda more: progress.advance(task, more)

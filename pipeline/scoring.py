@@ -1,0 +1,236 @@
+"""Any text in, everything the pipeline makes of it out: the format of ``sorot score``.
+
+This format is a public door: fields are only added, unknown values are null and never left out,
+labels are ``positif``, ``netral`` and ``negatif``, unit names are those of the register.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import spacy
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+
+from pipeline.enrich import linear, registry, sentiment
+from pipeline.enrich.entities import Entities, find_entities, recogniser
+from pipeline.enrich.register import UnitRegister
+from pipeline.enrich.topics import find_topics
+from pipeline.enrich.units import Context
+from pipeline.errors import ConfigError
+from pipeline.extract import language
+from pipeline.records import SentimentScore, UnitMention
+from pipeline.select import relevance
+from pipeline.settings import DATA, Settings
+
+
+class Text(BaseModel):
+    """A line of input; only ``id`` and ``text`` are needed."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    id: str | int
+    title: str | None = None
+    text: str
+    target: str | None = None  # a unit to score beside those named
+    published_at: AwareDatetime | str | None = None
+    outlet: str | None = None
+
+
+class _Out(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Verdict(_Out):
+    label: str
+    positive: float
+    neutral: float
+    negative: float
+
+
+class Target(_Out):
+    unit: str
+    sentiment: Verdict
+    headline: Verdict | None
+    body: Verdict | None
+
+
+class NamedUnit(_Out):
+    """Offsets count characters of ``field``: ``title`` or ``text``."""
+
+    unit: str
+    text: str
+    field: str
+    start: int
+    end: int
+
+
+class NamedPerson(_Out):
+    name: str
+    rank: str | None
+    position: str | None
+    unit: str | None
+    police: bool
+
+
+class Said(_Out):
+    speaker: str | None
+    text: str
+    direct: bool
+
+
+class Topic(_Out):
+    code: str
+    label: str
+    p: float
+
+
+class Scored(_Out):
+    """A line of output; lists keep reading order, topics fall by probability."""
+
+    id: str | int
+    language: str | None
+    relevant: bool
+    tone: Verdict
+    targets: list[Target]
+    units: list[NamedUnit]
+    persons: list[NamedPerson]
+    quotes: list[Said]
+    topics: list[Topic]
+    models: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line that is no text: its number (from 1) and what is wrong with it."""
+
+    number: int
+    message: str
+
+
+def read_lines(lines: Iterable[str]) -> Iterator[Text | BadLine]:
+    """Parse JSON lines; blank ones are skipped, bad ones come back as :class:`BadLine`."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            yield Text.model_validate(json.loads(line))
+        except ValidationError as error:
+            first = error.errors()[0]
+            yield BadLine(number, f"{'.'.join(map(str, first['loc']))}: {first['msg']}")
+        except (json.JSONDecodeError, RecursionError) as error:
+            yield BadLine(number, f"not JSON: {error}")
+
+
+class Scorer:
+    """Holds the models and the register; :meth:`score` takes batches of any size."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.register = UnitRegister.load(settings.units)
+
+    @cached_property
+    def models(self) -> dict[str, str]:
+        """Role → name and digest of the model that answers."""
+        roles = ("relevance", "topics", "tone", "sentiment")
+        folders = {role: registry.folder(self.settings.models, role) for role in roles}
+        names = recogniser(registry.folder(self.settings.models, "names")).meta
+        found = {role: linear.load(folder).name for role, folder in folders.items()}
+        return {**found, "names": f"{names['name']}-{names['version']}"}
+
+    def score(self, texts: Sequence[Text]) -> list[Scored]:
+        """One result per text, in order."""
+        nlp = recogniser(registry.folder(self.settings.models, "names"))
+        docs = nlp.pipe([text.text for text in texts])
+        return [self._one(text, doc) for text, doc in zip(texts, docs, strict=True)]
+
+    def _one(self, text: Text, doc: spacy.tokens.Doc) -> Scored:
+        title, body, models = text.title or "", text.text, self.settings.models
+        found = find_entities(str(text.id), title, body, doc, self.register, Context())
+        mentions = found.units + self._asked(text.target, title, body, found.units)
+        scores = sentiment.score(str(text.id), title, body, mentions, models)
+        topics = find_topics(
+            str(text.id), title, body, registry.folder(models, "topics"), DATA / "topics.toml"
+        )
+        p = relevance.probability(registry.folder(models, "relevance"), title, body)
+        return Scored(
+            id=text.id,
+            language=language.detect(body),
+            relevant=p >= relevance.CUT,
+            tone=_verdict(scores, None, "article"),
+            targets=[
+                Target(
+                    unit=unit,
+                    sentiment=_verdict(scores, unit, "article"),
+                    headline=_maybe(scores, unit, "headline"),
+                    body=_maybe(scores, unit, "body"),
+                )
+                for unit in dict.fromkeys(m.unit for m in mentions)
+            ],
+            **_named(found),
+            topics=[Topic(code=t.code, label=t.label, p=round(t.p, 4)) for t in topics],
+            models=self.models,
+        )
+
+    def _asked(
+        self, target: str | None, title: str, body: str, known: Sequence[UnitMention]
+    ) -> list[UnitMention]:
+        """Mentions of the target asked for, when the linker has found none; a target that stands
+        nowhere in the text gets one mention of no length, so that it is scored all the same."""
+        if not target:
+            return []
+        try:
+            name = self.register.find(target).name
+        except ConfigError:
+            name = target
+        if any(mention.unit == name for mention in known):
+            return []
+        places = [
+            UnitMention(
+                article_id="",
+                unit=name,
+                text=m[0],
+                field=field,
+                start=m.start(),
+                end=m.end(),
+                score=1,
+            )
+            for field, content in (("title", title), ("text", body))
+            for m in re.finditer(re.escape(target), content, re.IGNORECASE)
+        ]
+        nowhere = UnitMention(
+            article_id="", unit=name, text="", field="title", start=0, end=0, score=0
+        )
+        return places or [nowhere]
+
+
+def _named(found: Entities) -> dict[str, Any]:
+    return {
+        "units": [
+            NamedUnit(unit=u.unit, text=u.text, field=u.field, start=u.start, end=u.end)
+            for u in found.units
+        ],
+        "persons": [
+            NamedPerson(name=p.name, rank=p.rank, position=p.position, unit=p.unit, police=p.police)
+            for p in found.persons
+        ],
+        "quotes": [Said(speaker=q.speaker, text=q.text, direct=q.direct) for q in found.quotes],
+    }
+
+
+def _verdict(scores: Sequence[SentimentScore], target: str | None, field: str) -> Verdict:
+    score = next(s for s in scores if s.target == target and s.field == field)
+    return Verdict(
+        label=score.label.value,
+        positive=round(score.positive, 4),
+        neutral=round(score.neutral, 4),
+        negative=round(score.negative, 4),
+    )
+
+
+def _maybe(scores: Sequence[SentimentScore], target: str, field: str) -> Verdict | None:
+    known = any(s.target == target and s.field == field for s in scores)
+    return _verdict(scores, target, field) if known else None

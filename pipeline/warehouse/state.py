@@ -1,0 +1,92 @@
+"""How the warehouse stands, and what its tables are: for ``sorot status`` and ``sorot schema``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipeline.warehouse.warehouse import Warehouse, migrate
+
+RUNS = 5
+COUNTED = ("pages", "articles", "mentions", "stories")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Rows as dictionaries of the columns named in the queries below."""
+
+    counts: dict[str, int]
+    runs: list[dict[str, Any]]
+    outlets: list[dict[str, Any]]
+    failures: list[dict[str, Any]]
+
+    @property
+    def problems(self) -> list[str]:
+        return [problem for outlet in self.outlets for problem in outlet["problems"]]
+
+    def as_json(self) -> dict[str, Any]:
+        outlets = [{**o, "errors": json.loads(o["errors"])} for o in self.outlets]
+        return {**asdict(self), "outlets": outlets}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    name: str
+    comment: str
+    columns: tuple[tuple[str, str], ...]  # name, type
+
+
+def state_of(warehouse: Warehouse) -> State:
+    """Counts, the last runs, what outlets gave in the last crawl, and every failed row."""
+
+    def rows(query: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = (
+            warehouse.connection.execute(query).to_arrow_table().to_pylist()
+        )
+        return found
+
+    return State(
+        counts={n: int(warehouse.scalar(f"select count(*) from {n}")) for n in COUNTED},
+        runs=rows(f"""
+            select run_id, started_at, finished_at, outcome,
+                list_sum(list_transform(
+                    cast(summary -> '$.stages[*].failed' as integer[]), lambda n: n)) as failed
+            from runs order by run_id desc limit {RUNS}
+        """),
+        outlets=rows("""
+            select r.outlet, r.requests, r.new, r.errors, r.problems, max(a.published_at) as newest
+            from run_outlets r
+            left join articles a on a.outlet = r.outlet
+            where r.run_id = (select max(run_id) from run_outlets)
+            group by all
+            order by r.outlet
+        """),
+        failures=rows("select stage, error, message, url, failed_at from failures order by all"),
+    )
+
+
+def describe() -> list[Table]:
+    """Every table and view with its comment and columns, tables first, by name."""
+    with duckdb.connect() as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        migrate(connection, Path(":memory:"))
+        found = connection.execute("""
+            select t.name, t.comment,
+                list({n: c.column_name, t: c.data_type} order by c.column_index)
+            from (
+                select table_name as name, comment, 0 as place from duckdb_tables()
+                union all
+                select view_name, comment, 1 from duckdb_views() where not internal
+            ) t
+            join duckdb_columns() c on c.table_name = t.name
+            group by t.name, t.comment, t.place
+            order by t.place, t.name
+        """).fetchall()
+    return [
+        Table(name, comment or "", tuple((c["n"], c["t"]) for c in columns))
+        for name, comment, columns in found
+    ]

@@ -1,0 +1,180 @@
+"""The weekly report: figures that agree, links that lead, names and code that stay out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+from pypdf import PdfReader
+
+from pipeline.analysis import News
+from pipeline.errors import ReportError
+from pipeline.report import WeeklyContent, render_html, weekly, write
+from pipeline.report.content import Figure, Table, plain
+from tests.report.conftest import FATHER, GENERATED, UNIT, VICTIM
+
+WEEK: dict[str, Any] = {"unit": UNIT, "since": "2025-10-13", "until": "2025-10-19"}
+
+
+def test_figures_agree_with_the_questions_of_the_analysis(
+    news: News, report: WeeklyContent
+) -> None:
+    top = {item.label: int(item.figure.value) for item in report.headlines}
+    week = news.coverage(by="week", **WEEK).iloc[0]
+    toward = news.sentiment(by=None, **WEEK).iloc[0]
+    assert top["Link berita"] == week["links"] == 5
+    assert top["Berita unik"] == week["unique_articles"] == 4
+    assert top["Peristiwa"] == week["stories"] == 4
+    assert top["Link negatif"] == toward["negatif"] == 1
+    days = _table(report, "Volume pemberitaan per hari")
+    assert [plain(row[1]) for row in days.rows] == [
+        str(count) for count in news.coverage(by="day", **WEEK)["links"]
+    ]
+    outlets = news.outlets(**WEEK)
+    assert [[plain(row[1]), plain(row[4])] for row in _table(report, "Media menurut").rows] == [
+        [str(links), str(released)]
+        for links, released in zip(outlets["links"], outlets["release_based"], strict=True)
+    ]
+    quoted = {plain(row[0]): plain(row[2]) for row in _tables(report, "Narasumber")}
+    assert sorted(quoted.values()) == [str(n) for n in sorted(news.speakers(**WEEK)["quotes"])]
+
+
+def test_every_link_count_is_the_number_of_articles_it_leads_to(report: WeeklyContent) -> None:
+    known = {entry.id for entry in (*report.entries, *report.previous)}
+    counts = [figure for figure in _figures(report) if figure.about.endswith(", link")]
+    assert counts
+    assert all(figure.value == len(figure.articles) for figure in counts)
+    assert {ref for figure in _figures(report) for ref in figure.articles} <= known
+
+
+def test_every_anchor_of_the_page_exists(report: WeeklyContent) -> None:
+    page = render_html(report)
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    targets = set(re.findall(r'href="#([^"]+)"', page))
+    assert targets <= set(ids)
+    assert {figure.anchor for figure in _figures(report)} - {""} <= targets
+    anchors = [name for name in ids if name.startswith(("b-", "r-"))]
+    assert len(anchors) == len(set(anchors))
+    assert not re.search(r'(?:src|href)="(?!#|https://\w+\.test/)', page)
+
+
+def test_page_and_pdf_show_the_same_figures(report: WeeklyContent, tmp_path: Path) -> None:
+    files = write(report, tmp_path, ["html", "pdf"])
+    assert files["pdf"].name == "laporan-polres-uji-utara-2025-W42.pdf"
+    page = re.sub(r"<svg.*?</svg>|<style.*?</style>", "", files["html"].read_text(), flags=re.S)
+    shown = _squeezed(re.sub(r"<[^>]+>", "", page))
+    printed = _squeezed("".join(p.extract_text() for p in PdfReader(files["pdf"]).pages))
+    sentences = [report.summary, *report.key_points]
+    rows = _table(report, "Sentimen terhadap").rows
+    for text in (
+        *(figure.text for item in report.headlines for figure in [item.figure]),
+        *(re.sub(r"“.*?”", "", plain(s)).partition("(")[0] for s in sentences),
+        *("".join(plain(cell) for cell in row) for row in rows),
+    ):
+        assert _squeezed(text) in shown, text
+        assert _squeezed(text) in printed, text
+
+
+def test_hostile_title_is_text_in_both_formats(report: WeeklyContent, tmp_path: Path) -> None:
+    files = write(report, tmp_path, ["html", "pdf"])
+    page = files["html"].read_text()
+    assert page.count("<script>") == 1
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "{{ 7*7 }}" in page
+    assert "javascript:" not in page
+    assert "\u202e" not in page
+    printed = _squeezed("".join(p.extract_text() for p in PdfReader(files["pdf"]).pages))
+    assert _squeezed('#panic("x") {{ 7*7 }}') in printed.replace("”", '"').replace("“", '"')
+    links = [
+        note.get_object()["/A"].get("/URI", "")
+        for p in PdfReader(files["pdf"]).pages
+        for note in p.get("/Annots", [])
+        if "/A" in note.get_object()
+    ]
+    assert any(links)
+    assert all(str(link).startswith(("http://", "https://")) for link in links if link)
+
+
+def test_victims_and_relatives_are_initials_and_police_are_not(
+    news: News, report: WeeklyContent
+) -> None:
+    text = report.model_dump_json()
+    for part in {*VICTIM.split(), *FATHER.split(), VICTIM.upper(), "MELATI", "melati"}:
+        assert part not in text
+    assert "Ayah MS Lapor Polisi" in text
+    assert "Rina Latu" in text
+    named = weekly(news, UNIT, "2025-W42", generated_at=GENERATED, names="full")
+    assert VICTIM in named.model_dump_json()
+
+
+def test_small_bases_are_told_in_counts_not_percent(report: WeeklyContent) -> None:
+    changes = {item.label: item.change for item in report.headlines}
+    assert changes["Link berita"] == "dari 2 menjadi 5"
+    assert changes["Link negatif"] == "tetap 1"
+
+
+def test_negative_issue_names_speaker_and_rests_its_recommendation_on_a_figure(
+    report: WeeklyContent,
+) -> None:
+    text = json.dumps([s.model_dump() for s in report.sections if s.id == "isu-negatif"])
+    assert "Kami menunggu setahun" in text
+    assert "Warga Kota" in text
+    advice = next(s for s in report.sections if s.id == "rekomendasi").model_dump_json()
+    assert "tanpa kutipan kepolisian" in advice
+    assert any(isinstance(figure, Figure) for figure in _figures(report.sections[-1]))
+
+
+def test_week_without_news_still_gives_a_report(news: News, tmp_path: Path) -> None:
+    empty = weekly(news, UNIT, "2024-W01", generated_at=GENERATED)
+    assert "Tidak ditemukan berita" in plain(empty.summary)
+    files = write(empty, tmp_path, ["html", "pdf"])
+    assert "Tidak ada berita pada pekan ini." in files["html"].read_text()
+    assert len(PdfReader(files["pdf"]).pages) >= 1
+
+
+def test_running_week_says_that_it_is_not_over(news: News) -> None:
+    running = weekly(news, UNIT, "2025-W42", generated_at=GENERATED.replace(day=18))
+    assert "belum berakhir" in running.notice
+
+
+def test_content_survives_json(report: WeeklyContent) -> None:
+    assert WeeklyContent.model_validate_json(report.model_dump_json()) == report
+
+
+def test_unknown_format_is_refused_before_anything_is_written(
+    report: WeeklyContent, tmp_path: Path
+) -> None:
+    with pytest.raises(ReportError, match="docm"):
+        write(report, tmp_path / "out", ["html", "docm"])
+    assert not (tmp_path / "out").exists()
+
+
+def _tables(report: WeeklyContent, caption: str) -> list[Any]:
+    blocks = [block for section in report.sections for block in section.blocks]
+    found = [b for b in blocks if isinstance(b, Table) and b.caption.startswith(caption)]
+    return [row for table in found for row in table.rows]
+
+
+def _table(report: WeeklyContent, caption: str) -> Table:
+    blocks = [block for section in report.sections for block in section.blocks]
+    return next(b for b in blocks if isinstance(b, Table) and b.caption.startswith(caption))
+
+
+def _figures(part: Any) -> Iterator[Figure]:
+    if isinstance(part, Figure):
+        yield part
+    elif isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            yield from _figures(getattr(part, name))
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from _figures(item)
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)

@@ -32,8 +32,7 @@ class Scores:
     def __str__(self) -> str:
         return (
             f"macro-F1 {self.macro_f1:.3f} [{self.macro_f1_low:.3f}, {self.macro_f1_high:.3f}], "
-            f"accuracy {self.accuracy:.3f}, ECE {self.ece:.3f}, n={self.examples}, "
-            f"confusion {self.confusion}"
+            f"accuracy {self.accuracy:.3f}, ECE {self.ece:.3f}, n={self.examples}"
         )
 
 

@@ -104,6 +104,7 @@ def main() -> None:
         print(f"{role}: {len(examples)} examples, {len(model.index)} features")
         print(f"  cross-check macro-F1 {checked.macro_f1:.3f}, accuracy {checked.accuracy:.3f}")
         print(f"  test {scores}")
+        print(f"  confusion (rows truth) {scores.confusion}")
         save(HERE / role, model, {"examples": len(examples), "test_macro_f1": scores.macro_f1})
 
 

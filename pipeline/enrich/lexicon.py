@@ -25,6 +25,7 @@ class Lexicon:
     police_position: Pattern[str]
     civil_position: Pattern[str]
     person_noun: Pattern[str]  # a civil position, or what people are who hold none
+    relational: frozenset[str]  # positions held toward a person
     titles: frozenset[str]
     title: Pattern[str]  # one or more titles before a name, with their dots
     title_ending: Pattern[str]  # the same at the end of what stands before a name
@@ -63,6 +64,7 @@ def load(path: Path = FILE) -> Lexicon:
         person_noun=re.compile(
             rf"\b(?:{_longest_first([*positions['civil'], *positions['people']])})(?:nya)?\b"
         ),
+        relational=frozenset(positions["relational"]),
         titles=frozenset(title.lower() for title in positions["titles"]),
         title=re.compile(rf"(?:(?:{_longest_first(positions['titles'])})\b\.?\s*)*"),
         title_ending=re.compile(rf"(?:\b(?:{_longest_first(positions['titles'])})\b\.?\s*)*$"),

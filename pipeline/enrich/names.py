@@ -52,6 +52,7 @@ class Mention:
     unit: str | None = None
     police: bool | None = None
     military: bool = False
+    related: bool = False  # named only to say whose lawyer, wife or driver someone is
     introduced: bool = False  # the text says what this person is: "Irwan, pengemudi ojek"
 
 

@@ -18,6 +18,7 @@ _LEFT_GAP = re.compile(r"[\w\s.()/’'-]*?,?\s*(?:yang juga [\w\s]{3,40}, )?")
 _REST_OF_POSITION = re.compile(
     r"[,.;:\n]|\b(?:yang|saat|ketika|asal|dari|di|untuk|kepada|dalam|itu|tersebut|ini)\b"
 )
+_NAME_BEHIND = re.compile(r", (?:[A-Z][a-z]+\.? ?){2,}")
 LEFT_WINDOW = 110
 RIGHT_WINDOW = 70
 
@@ -34,6 +35,9 @@ def add_position(mention: Mention, text: str) -> None:
             if not police and _inside_a_body(left[: match.start()], match[0]):
                 continue
             if _LEFT_GAP.fullmatch(gap) and _is_apposition(gap):
+                if _is_of(mention, match[0], text):
+                    mention.related = True
+                    return
                 _take(mention, match[0], gap, police)
                 mention.span = Span(begin + match.start(), mention.span.end)
                 return
@@ -47,6 +51,12 @@ def add_position(mention: Mention, text: str) -> None:
             rest = "" if police else _REST_OF_POSITION.split(window[held.end() :], maxsplit=1)[0]
             _take(mention, held[0], rest, police)
             return
+
+
+def _is_of(mention: Mention, head: str, text: str) -> bool:
+    """``pengacara Jokowi, Yakup Hasibuan``: the name in between is not the lawyer's."""
+    relational = head.lower() in lexicon.load().relational
+    return relational and bool(_NAME_BEHIND.match(text, mention.span.end))
 
 
 def _inside_a_body(before: str, head: str) -> bool:

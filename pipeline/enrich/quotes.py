@@ -20,7 +20,7 @@ from pipeline.enrich.sentences import Span, paragraphs, sentences
 from pipeline.records import Quote
 
 _MARKED = re.compile(
-    r"“(?P<curly>[^“”\n]+)(?:”|\"|(?=\n)|$)|\"(?P<straight>[^\"\n]+)(?:\"|”|(?=\n)|$)"
+    r"“(?P<curly>[^“”\n]+)(?:”|\"|(?=\n)|$)|\"(?=\S)(?P<straight>[^\"\n]+)(?:\"|”|(?=\n)|$)"
 )
 _NYA = re.compile(r"nya$", re.I)
 _ACCORDING = re.compile(r"\b[Mm]enurut(?P<nya>nya\b| (?P<who>dia|ia|beliau)\b)?,? ?")
@@ -57,7 +57,12 @@ class _Speech:
 def find_quotes(article_id: str, text: str, persons: Sequence[Person]) -> list[Quote]:
     """Quotes in reading order; offsets count characters of ``text``, without the marks."""
     mentions = sorted(
-        ((mention, person) for person in persons for mention in person.mentions),
+        (
+            (mention, person)
+            for person in persons
+            for mention in person.mentions
+            if not mention.related
+        ),
         key=lambda pair: pair[0].span.start,
     )
     marked = [Span(*m.span()) for m in _MARKED.finditer(text)]

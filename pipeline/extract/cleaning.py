@@ -139,7 +139,11 @@ def _split_dateline(paragraph: str, outlet_name: str, known: Patterns) -> tuple[
 
 
 def _parts(head: str) -> list[str]:
-    return [part.strip(" .") for part in re.split(r"[,|/]\s*|\s+\|\s+", head) if part.strip(" .")]
+    return [
+        part.strip(" .")
+        for part in re.split(r"[,|/]\s*|\s+l\s+(?=[A-Z])", head)
+        if part.strip(" .")
+    ]
 
 
 def _is_outlet(part: str, outlet_name: str, known: Patterns) -> bool:

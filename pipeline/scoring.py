@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import spacy
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from pipeline.enrich import linear, registry, sentiment
@@ -26,6 +25,9 @@ from pipeline.extract import language
 from pipeline.records import SentimentScore, UnitMention
 from pipeline.select import relevance
 from pipeline.settings import DATA, Settings
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 class Text(BaseModel):
@@ -147,7 +149,7 @@ class Scorer:
         docs = nlp.pipe([text.text for text in texts])
         return [self._one(text, doc) for text, doc in zip(texts, docs, strict=True)]
 
-    def _one(self, text: Text, doc: spacy.tokens.Doc) -> Scored:
+    def _one(self, text: Text, doc: Doc) -> Scored:
         title, body, models = text.title or "", text.text, self.settings.models
         found = find_entities(str(text.id), title, body, doc, self.register, Context())
         mentions = found.units + self._asked(text.target, title, body, found.units)

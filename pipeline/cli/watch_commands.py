@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.terminal import AsJson, console, print_json, table
-from pipeline.enrich.register import UnitRegister
 from pipeline.settings import load
 from pipeline.watchlist import WatchList
 
@@ -18,6 +17,8 @@ Name = Annotated[str, typer.Argument(help='A unit by name or alias: "Polres Halu
 @app.command()
 def add(unit: Name) -> None:
     """Follow a unit; its aliases come from the register."""
+    from pipeline.enrich.register import UnitRegister
+
     settings = load()
     found = UnitRegister.load(settings.units).find(unit)
     WatchList.load(settings.watch).with_unit(found.name).save(settings.watch)
@@ -28,6 +29,8 @@ def add(unit: Name) -> None:
 @app.command()
 def remove(unit: Name) -> None:
     """Follow a unit no longer; what is known of it stays."""
+    from pipeline.enrich.register import UnitRegister
+
     settings = load()
     found = UnitRegister.load(settings.units).find(unit)
     WatchList.load(settings.watch).without_unit(found.name).save(settings.watch)
@@ -37,6 +40,8 @@ def remove(unit: Name) -> None:
 @app.command("list")
 def list_units(as_json: AsJson = False) -> None:
     """The watched units, the first is the default of reports."""
+    from pipeline.enrich.register import UnitRegister
+
     settings = load()
     register = UnitRegister.load(settings.units)
     units = [register.find(name) for name in WatchList.load(settings.watch).units]

@@ -9,9 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-import spacy
-from spacy.language import Language
+from typing import TYPE_CHECKING
 
 from pipeline.enrich import lexicon, registry
 from pipeline.enrich.persons import find_persons, to_records
@@ -29,6 +27,10 @@ from pipeline.records import (
     UnresolvedMention,
 )
 from pipeline.stage import Failure, Outcome, Stage
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def find_entities(
     article_id: str,
     title: str,
     text: str,
-    doc: spacy.tokens.Doc,
+    doc: Doc,
     register: UnitRegister,
     context: Context,
 ) -> Entities:
@@ -90,6 +92,8 @@ def find_entities(
 @cache
 def recogniser(weights: Path) -> Language:
     """The trained spaCy pipeline, loaded once a process."""
+    import spacy  # takes a second: only where names are read
+
     try:
         return spacy.load(weights)
     except (OSError, ValueError) as error:
@@ -101,7 +105,7 @@ def recogniser(weights: Path) -> Language:
 
 def _outcome(
     article: RelevantArticle,
-    doc: spacy.tokens.Doc,
+    doc: Doc,
     register: UnitRegister,
     regions: Mapping[str, str],
 ) -> Outcome:

@@ -25,7 +25,7 @@ from pipeline.runner import StageReport, run_stage
 from pipeline.settings import Settings
 from pipeline.stages import build_stages
 from pipeline.stopwords import stopwords
-from pipeline.warehouse import Warehouse, publish, runs, snapshots
+from pipeline.warehouse import Warehouse, publish, restore_corrections, runs, snapshots
 from pipeline.workers import Workers
 
 CRAWL = "crawl"
@@ -79,6 +79,8 @@ def run_night(
     outlets = _chosen(settings, only)
     now = settings.now or datetime.now(UTC)
     with Warehouse(settings.warehouse) as warehouse:
+        if warehouse.is_new:
+            restore_corrections(warehouse, settings.published)
         unpublished = runs.is_unpublished(warehouse)
         run_id = runs.begin(warehouse, now)
         outcome = "failed"

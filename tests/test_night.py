@@ -13,7 +13,8 @@ from crawlers.archive import read_index
 from crawlers.outlets import FeedChannel, Outlet, load_outlets, save_outlet
 from pipeline.errors import ConfigError, OutletError, WarehouseError
 from pipeline.night import STAGES, crawl
-from pipeline.warehouse import Warehouse, current, rollback, runs, snapshots
+from pipeline.settings import Settings
+from pipeline.warehouse import Warehouse, current, publish, rollback, runs, snapshots
 from tests.conftest import MakeSettings
 from tests.newsroom.server import Newsroom
 from tests.newsroom.truth import published
@@ -217,6 +218,7 @@ def test_corrupt_warehouse_is_named_and_rebuilt_from_the_archive(
 ) -> None:
     ours = settings(tmp_path)
     run(ours, only=["suaralasa"])
+    correct(ours)
     before = content(ours.warehouse)
     with ours.warehouse.open("r+b") as file:
         file.write(b"\0" * 8192)
@@ -225,6 +227,17 @@ def test_corrupt_warehouse_is_named_and_rebuilt_from_the_archive(
     ours.warehouse.unlink()
     run(ours, first="extract")
     assert content(ours.warehouse) == before
+    assert rows(ours.warehouse, "select value, who from corrections") == [("positif", "Rina")]
+
+
+def correct(ours: Settings) -> None:
+    """An analyst's verdict, made and published."""
+    with Warehouse(ours.warehouse) as warehouse:
+        warehouse.connection.execute(
+            "insert into corrections select article_id, 'tone', null, 'positif', 'Rina', null, now()"
+            " from articles limit 1"
+        )
+        publish(warehouse, ours.published, at=FIRST_NIGHT, keep=3, stopwords=["di"])
 
 
 def test_outlets_that_cannot_be_reached_are_reported_and_the_run_goes_on(

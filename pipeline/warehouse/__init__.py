@@ -1,6 +1,12 @@
 """Where results land: one writable DuckDB file, and the read-only snapshots made of it."""
 
-from pipeline.warehouse.publish import current, publish, rollback, snapshots
+from pipeline.warehouse.publish import (
+    current,
+    publish,
+    restore_corrections,
+    rollback,
+    snapshots,
+)
 from pipeline.warehouse.warehouse import Warehouse
 
-__all__ = ["Warehouse", "current", "publish", "rollback", "snapshots"]
+__all__ = ["Warehouse", "current", "publish", "restore_corrections", "rollback", "snapshots"]

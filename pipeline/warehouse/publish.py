@@ -81,6 +81,21 @@ def rollback(folder: Path) -> Path:
     return known[place - 1]
 
 
+def restore_corrections(warehouse: Warehouse, folder: Path) -> None:
+    """Take the analysts' corrections of the newest snapshot over into a warehouse made anew: they
+    are the one thing that the archive does not hold."""
+    known = snapshots(folder)
+    if not known:
+        return
+    warehouse.connection.execute(f"attach '{_quoted(known[-1])}' as snapshot (read_only)")
+    try:
+        warehouse.connection.execute(
+            "insert into corrections by name select * from snapshot.corrections"
+        )
+    finally:
+        warehouse.connection.execute("detach snapshot")
+
+
 def snapshots(folder: Path) -> list[Path]:
     """Published snapshots, oldest first."""
     return sorted(folder.resolve().glob("news-*.duckdb"), key=lambda path: path.stem[-5:])

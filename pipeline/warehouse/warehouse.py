@@ -40,6 +40,7 @@ class Warehouse:
         self._lock = lock.hold(self.path.with_suffix(".lock"))
         self._lock.__enter__()
         try:
+            self.is_new = not self.path.exists()
             self.connection = connect(self.path)
             migrate(self.connection, self.path)
         except BaseException:

@@ -234,8 +234,8 @@ def correct(ours: Settings) -> None:
     """An analyst's verdict, made and published."""
     with Warehouse(ours.warehouse) as warehouse:
         warehouse.connection.execute(
-            "insert into corrections select article_id, 'tone', null, 'positif', 'Rina', null, now()"
-            " from articles limit 1"
+            "insert into corrections"
+            " select article_id, 'tone', null, 'positif', 'Rina', null, now() from articles limit 1"
         )
         publish(warehouse, ours.published, at=FIRST_NIGHT, keep=3, stopwords=["di"])
 

@@ -47,10 +47,11 @@ def outlet_view(outlet: Outlet) -> extract.OutletView:
 
 
 def outlet_of(url: str, settings: Settings) -> extract.OutletView:
-    """The registered outlet whose site a URL belongs to, else one named after the host."""
+    """The registered outlet whose site a URL belongs to, else one named after the host.
+
+    Of a network and its regional site the regional one: the longest name that fits.
+    """
     unknown = extract.unknown_outlet(url)
-    for outlet in load_outlets(settings.outlets):
-        home = extract.unknown_outlet(outlet.url).id
-        if unknown.id == home or unknown.id.endswith(f".{home}"):
-            return outlet_view(outlet)
-    return unknown
+    homes = {extract.unknown_outlet(o.url).id: o for o in load_outlets(settings.outlets)}
+    fits = [home for home in homes if unknown.id == home or unknown.id.endswith(f".{home}")]
+    return outlet_view(homes[max(fits, key=len)]) if fits else unknown

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -42,10 +43,11 @@ def weekly(
     settings = load()
     now = settings.now or datetime.now(UTC)
     with News(current(settings.published)) as news:
+        chosen = unit or _watched(settings)
         content = content_of(
             news,
-            unit or _watched(settings),
-            week or _last_week(now),
+            chosen,
+            week or _last_week(now.astimezone(ZoneInfo(news.zone(chosen)))),
             prepared_by=prepared_by,
             generated_at=now,
         )
@@ -67,4 +69,5 @@ def _watched(settings: Settings) -> str:
 
 
 def _last_week(now: datetime) -> str:
+    """The last full ISO week at a moment in the unit's own zone."""
     return f"{now - timedelta(days=7):%G-W%V}"

@@ -53,6 +53,11 @@ class NightReport:
         return sum(stage.failed for stage in self.stages)
 
     @property
+    def unreached(self) -> list[str]:
+        """Outlets that answered nothing at all."""
+        return [name for name, facts in self.outlets.items() if not _answered(facts)]
+
+    @property
     def problems(self) -> list[str]:
         return [problem for outlet in self.outlets.values() for problem in outlet["problems"]]
 
@@ -76,7 +81,8 @@ def run_night(
     """One run. ``only`` names outlets, ``since`` overrides how far back the crawl looks, ``first``
     is where to begin: a stage's name re-does it and everything after it, without the network."""
     report = NightReport()
-    outlets = _chosen(settings, only)
+    outlets, stages = _chosen(settings, only), build_stages(settings)
+    redone = _from(first, [stage.name for stage in stages])
     now = settings.now or datetime.now(UTC)
     with Warehouse(settings.warehouse) as warehouse:
         if warehouse.is_new:
@@ -86,15 +92,12 @@ def run_night(
         outcome = "failed"
         try:
             _describe(warehouse, settings)
-            stages = build_stages(settings)
             if first == CRAWL:
                 with _timed(report, "crawl"), progress.bar("crawl", None) as step:
                     report.outlets = crawl(settings, outlets, since, step)
                 rows = [_outlet_row(name, facts) for name, facts in report.outlets.items()]
                 runs.note_outlets(warehouse, run_id, rows)
-            elif first != STAGES:
-                names = [stage.name for stage in stages]
-                runs.forget_stages(warehouse, names[_place(names, first) :])
+            runs.forget_stages(warehouse, redone)
             fresh = _ingest(warehouse, settings)
             with Workers(settings.workers) as workers:
                 for stage in stages:
@@ -179,6 +182,11 @@ def _options(
 
 def _chosen(settings: Settings, only: Sequence[str]) -> list[Outlet]:
     outlets = load_outlets(settings.outlets)
+    if not outlets:
+        raise OutletError(
+            f"there are no outlets in {settings.outlets}.",
+            hint="Correct SOROT_OUTLETS, or `sorot outlets add URL`.",
+        )
     unknown = set(only) - {outlet.id for outlet in outlets}
     if unknown:
         raise OutletError(
@@ -213,12 +221,20 @@ def _ingest(warehouse: Warehouse, settings: Settings) -> int:
     return len(pages)
 
 
-def _place(names: Sequence[str], first: str) -> int:
+def _from(first: str, names: Sequence[str]) -> Sequence[str]:
+    """The stages to do again: the one named and all after it."""
+    if first in (CRAWL, STAGES):
+        return ()
     if first not in names:
         raise ConfigError(
             f"no stage {first!r}.", hint=f"The stages are {', '.join((CRAWL, *names))}."
         )
-    return names.index(first)
+    return names[names.index(first) :]
+
+
+def _answered(facts: Mapping[str, Any]) -> bool:
+    """Whether an outlet gave a page, a listing or a "not modified"."""
+    return bool(facts["pages"] or facts["not_modified"] or sum(facts["channels"].values()))
 
 
 def _outlet_row(name: str, facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.enrich import linear, registry, sentiment
 from pipeline.enrich.entities import Entities, find_entities, recogniser
@@ -36,7 +36,7 @@ class Text(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
     id: str | int
     title: str | None = None
-    text: str
+    text: str = Field(pattern=r"\S")  # something must be said
     target: str | None = None  # a unit to score beside those named
     published_at: AwareDatetime | str | None = None
     outlet: str | None = None

@@ -1,5 +1,5 @@
 """Questions to a published snapshot, answered as DataFrames."""
 
-from pipeline.analysis.news import News, open_news
+from pipeline.analysis.news import Choice, News, open_news
 
-__all__ = ["News", "open_news"]
+__all__ = ["Choice", "News", "open_news"]

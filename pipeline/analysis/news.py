@@ -12,7 +12,7 @@ from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypedDict, Unpack
 
 import pandas as pd
 
@@ -24,10 +24,15 @@ from pipeline.stopwords import stopwords
 from pipeline.warehouse import current, search_index
 from pipeline.warehouse.warehouse import connect
 
-By = Literal["day", "week", "month"]
+By = Literal["day", "week", "month", "outlet", "topic"]
 Field = Literal["article", "headline", "body"]
 LABELS = ("positif", "netral", "negatif")
-FORMATS: dict[str, str] = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m"}
+FORMATS = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m"}
+GROUPS = {
+    **{period: f"strftime(day, '{form}')" for period, form in FORMATS.items()},
+    "outlet": "outlet_name",
+    "topic": "topic_label",
+}
 SNIPPET = 160
 
 
@@ -40,13 +45,21 @@ def open_news(home: str | Path | None = None) -> News:
     return News(current(settings.published))
 
 
-class News:
-    """Questions to one snapshot. Arguments that choose articles are the same everywhere:
+class Choice(TypedDict, total=False):
+    """Which articles a question is about: the same keywords in every method of :class:`News`."""
 
-    ``unit`` (canonical name or alias, with everything under it), ``since``/``until`` (days,
-    included, in the unit's zone), ``outlet``, ``outlet_kind``, ``topic`` (code of either level),
-    ``story`` (id) and ``release`` (True: only releases).
-    """
+    unit: str | None  # canonical name or alias, with everything under it
+    since: date | str | None  # first day, in the unit's zone
+    until: date | str | None  # last day, included
+    outlet: str | None  # id or name
+    outlet_kind: str | None  # pers | rilis | agregator
+    topic: str | None  # code of either level of the code book
+    story: str | None  # id
+    release: bool | None  # True: only releases, False: all others
+
+
+class News:
+    """Questions to one snapshot; every method takes the keywords of :class:`Choice`."""
 
     def __init__(self, snapshot: Path) -> None:
         self.snapshot = snapshot
@@ -80,18 +93,20 @@ class News:
         )
         return rows
 
-    def articles(self, **choice: Any) -> pd.DataFrame:
+    def articles(self, **choice: Unpack[Choice]) -> pd.DataFrame:
         """The chosen articles, newest first, with tone and units."""
         query = "select * exclude (text) from selected order by dated_at desc, article_id"
         return self._ask(query, choice)
 
-    def coverage(self, by: By = "week", **choice: Any) -> pd.DataFrame:
-        """Links, unique articles and stories by period; periods without any are zero."""
-        found = self._ask(_sql("coverage"), choice, format=FORMATS[by]).set_index("period")
+    def coverage(self, by: By = "week", **choice: Unpack[Choice]) -> pd.DataFrame:
+        """Links, unique articles and stories by period, outlet or topic; periods without any are
+        zero."""
+        query = _sql("coverage").format(by=_group(by))
+        found = self._ask(query, choice).set_index("period")
         return _every_period(found, by, self._slice(**choice)).rename_axis(by)
 
     def sentiment(
-        self, by: By | None = "week", field: Field = "article", **choice: Any
+        self, by: By | None = "week", field: Field = "article", **choice: Unpack[Choice]
     ) -> pd.DataFrame:
         """Links by sentiment toward the unit, with shares and their 95% intervals.
 
@@ -100,11 +115,13 @@ class News:
         """
         return self._labels("toward", by, field, choice)
 
-    def tone(self, by: By | None = "week", field: Field = "article", **choice: Any) -> pd.DataFrame:
+    def tone(
+        self, by: By | None = "week", field: Field = "article", **choice: Unpack[Choice]
+    ) -> pd.DataFrame:
         """Links by tone of the news, with shares and their 95% intervals."""
         return self._labels("tone", by, field, choice)
 
-    def verdicts(self, field: Field = "article", **choice: Any) -> pd.DataFrame:
+    def verdicts(self, field: Field = "article", **choice: Unpack[Choice]) -> pd.DataFrame:
         """One row per article with its sentiment toward the unit and the three probabilities."""
         query = _sql("toward") + (
             "select article_id, title, url, outlet_name, dated_at, day, target, label, positive,"
@@ -113,29 +130,29 @@ class News:
         )
         return self._ask(query, choice, field=field, **self._target(choice))
 
-    def stories(self, limit: int = 20, **choice: Any) -> pd.DataFrame:
+    def stories(self, limit: int = 20, **choice: Unpack[Choice]) -> pd.DataFrame:
         """Events by number of links, with first publisher and sentiment."""
         query = _sql("toward") + _sql("stories")
         return self._ask(query, choice, limit=limit, field="article", **self._target(choice))
 
-    def topics(self, **choice: Any) -> pd.DataFrame:
+    def topics(self, **choice: Unpack[Choice]) -> pd.DataFrame:
         """Main topics by number of links."""
         return self._ask(_sql("topics"), choice)
 
-    def units(self, **choice: Any) -> pd.DataFrame:
+    def units(self, **choice: Unpack[Choice]) -> pd.DataFrame:
         """Units named in the chosen articles, with sentiment toward each."""
         return self._ask(_sql("units"), choice)
 
-    def outlets(self, **choice: Any) -> pd.DataFrame:
+    def outlets(self, **choice: Unpack[Choice]) -> pd.DataFrame:
         """Outlets by number of links: first to publish, release-based, sentiment."""
         query = _sql("toward") + _sql("outlets")
         return self._ask(query, choice, field="article", **self._target(choice))
 
-    def speakers(self, limit: int = 20, **choice: Any) -> pd.DataFrame:
+    def speakers(self, limit: int = 20, **choice: Unpack[Choice]) -> pd.DataFrame:
         """Who is quoted, by unique articles."""
         return self._ask(_sql("speakers"), choice, limit=limit)
 
-    def keywords(self, limit: int = 20, **choice: Any) -> pd.DataFrame:
+    def keywords(self, limit: int = 20, **choice: Unpack[Choice]) -> pd.DataFrame:
         """Words that set the chosen articles apart from all others."""
         chosen = self._ask("select count(distinct cluster_id) as n from selected", choice)
         everything = self.sql("select count(*) as n from v_articles where relevant")
@@ -144,24 +161,24 @@ class News:
             _sql("keywords"), choice, limit=limit, ratio=float(ratio), stopwords=list(stopwords())
         )
 
-    def details(self, **choice: Any) -> pd.DataFrame:
+    def details(self, **choice: Unpack[Choice]) -> pd.DataFrame:
         """Text and all topics of each chosen article; ``release_based``: its syndication cluster
         holds a release."""
         return self._ask(_sql("details"), choice)
 
-    def quotes(self, **choice: Any) -> pd.DataFrame:
+    def quotes(self, **choice: Unpack[Choice]) -> pd.DataFrame:
         """Every quote in the chosen articles with its speaker, in order of publication."""
         return self._ask(_sql("quotes"), choice)
 
-    def persons(self, **choice: Any) -> pd.DataFrame:
+    def persons(self, **choice: Unpack[Choice]) -> pd.DataFrame:
         """Every person named in the chosen articles, in order of publication."""
         return self._ask(_sql("persons"), choice)
 
-    def unit_verdicts(self, **choice: Any) -> pd.DataFrame:
+    def unit_verdicts(self, **choice: Unpack[Choice]) -> pd.DataFrame:
         """One row per chosen article and unit it names, with the sentiment toward that unit."""
         return self._ask(_sql("unit_verdicts"), choice)
 
-    def models(self, **choice: Any) -> pd.DataFrame:
+    def models(self, **choice: Unpack[Choice]) -> pd.DataFrame:
         """Which model gave tone and sentiment in the chosen articles."""
         query = """
             select x.target is null as tone, x.model, count(distinct x.article_id) as links
@@ -170,7 +187,7 @@ class News:
         """
         return self._ask(query, choice)
 
-    def outlet_runs(self, **choice: Any) -> pd.DataFrame:
+    def outlet_runs(self, **choice: Unpack[Choice]) -> pd.DataFrame:
         """What each outlet gave in the runs begun between ``since`` and ``until``, in the zone of
         ``unit``."""
         _, values = self._slice(**choice).sql()
@@ -187,8 +204,10 @@ class News:
         """A unit and everything under it in the register."""
         return self._below(self.unit(unit))
 
-    def search(self, words: str, limit: int = 20, **choice: Any) -> pd.DataFrame:
+    def search(self, words: str, limit: int = 20, **choice: Unpack[Choice]) -> pd.DataFrame:
         """Full-text search by stems (BM25), best first, with a snippet around the first hit."""
+        if not words.strip():
+            raise ConfigError("nothing to search for.", hint="Give one word or more.")
         search_index.load(self.connection)
         found = self._ask(_sql("search"), choice, words=words, limit=limit)
         found["snippet"] = [_snippet(text, words) for text in found.pop("text")]
@@ -233,41 +252,59 @@ class News:
             found += self._children.get(name, [])
         return found
 
-    def _slice(
-        self,
-        unit: str | None = None,
-        since: date | str | None = None,
-        until: date | str | None = None,
-        **rest: Any,
-    ) -> Slice:
+    def _slice(self, **choice: Unpack[Choice]) -> Slice:
+        unit, outlet = choice.get("unit"), choice.get("outlet")
         canonical = self.unit(unit) if unit else None
+        since, until = _day(choice.get("since")), _day(choice.get("until"))
+        if since and until and since > until:
+            raise ConfigError(
+                f"the period ends ({until}) before it begins ({since}).",
+                hint="Swap since and until.",
+            )
         return Slice(
             units=tuple(self._below(canonical)) if canonical else (),
-            since=_day(since),
-            until=_day(until),
+            since=since,
+            until=until,
             zone=self.zone(canonical) if canonical else NATIONAL_ZONE,
-            **rest,
+            outlet=self._outlet(outlet) if outlet else None,
+            outlet_kind=choice.get("outlet_kind"),
+            topic=choice.get("topic"),
+            story=choice.get("story"),
+            release=choice.get("release"),
         )
 
-    def _target(self, choice: dict[str, Any]) -> dict[str, Any]:
+    def _outlet(self, name: str) -> str:
+        """Id of an outlet by id or name."""
+        known = self.rows("select outlet, name from outlets order by outlet")
+        for row in known:
+            if name.casefold() in (row["outlet"], row["name"].casefold()):
+                return str(row["outlet"])
+        names = ", ".join(row["outlet"] for row in known[:20])
+        raise ConfigError(f"no outlet {name!r} in this snapshot.", hint=f"There are {names}.")
+
+    def _target(self, choice: Choice) -> dict[str, Any]:
         unit = choice.get("unit")
         main = self.unit(unit) if unit else ""
         return {"main": main, "wanted": self._below(main) if main else []}
 
-    def _ask(self, query: str, choice: dict[str, Any], **parameters: Any) -> pd.DataFrame:
+    def _ask(self, query: str, choice: Choice, **parameters: Any) -> pd.DataFrame:
         cte, values = self._slice(**choice).sql()
         return self.connection.execute(f"with {cte}\n{query}", {**values, **parameters}).df()
 
-    def _labels(
-        self, source: str, by: By | None, field: Field, choice: dict[str, Any]
-    ) -> pd.DataFrame:
-        period = f"strftime(day, '{FORMATS[by]}')" if by else "'semua'"
-        query = _sql(source) + _sql("labels").format(by=period, name="period")
+    def _labels(self, source: str, by: By | None, field: Field, choice: Choice) -> pd.DataFrame:
+        group = _group(by) if by else "'semua'"
+        query = _sql(source) + _sql("labels").format(by=group, name="period")
         target = self._target(choice) if source == "toward" else {}
         found = self._ask(query, choice, field=field, **target).set_index("period")
         if by:
             found = _every_period(found, by, self._slice(**choice))
         return with_shares(found, LABELS).rename_axis(by or "period")
+
+
+def _group(by: str) -> str:
+    if by not in GROUPS:
+        raise ConfigError(f"by={by!r} is unknown.", hint=f"Use one of {', '.join(GROUPS)}.")
+    return GROUPS[by]
 
 
 def _sql(name: str) -> str:
@@ -283,7 +320,7 @@ def _day(value: date | str | None) -> date | None:
 
 def _every_period(found: pd.DataFrame, by: By, chosen: Slice) -> pd.DataFrame:
     """Rows for every period from the first to the last asked for or found."""
-    if found.empty and not (chosen.since and chosen.until):
+    if by not in FORMATS or (found.empty and not (chosen.since and chosen.until)):
         return found
     first = chosen.since or _start(found.index[0], by)
     last = chosen.until or _start(found.index[-1], by)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.terminal import AsJson, console, print_json, table
+from pipeline.errors import WarehouseError
 from pipeline.settings import load, origins
 
 FAILURES_SHOWN = 20
@@ -25,6 +26,11 @@ def status(as_json: AsJson = False) -> None:
     from pipeline.warehouse.state import state_of
 
     settings = load()
+    if not settings.warehouse.exists():
+        raise WarehouseError(
+            f"there is no warehouse in {settings.home} yet.",
+            hint="Run `sorot run`, or set SOROT_HOME to the folder of an earlier run.",
+        )
     with Warehouse(settings.warehouse) as warehouse:
         state = state_of(warehouse)
     published = snapshots(settings.published)
@@ -66,7 +72,12 @@ def schema(
     """Tables, views and columns of the warehouse and its snapshots."""
     from pipeline.warehouse.state import describe
 
-    tables = [t for t in describe() if name in (None, t.name)]
+    everything = describe()
+    tables = [t for t in everything if name in (None, t.name)]
+    if not tables:
+        raise WarehouseError(
+            f"no table {name!r}.", hint=f"There are {', '.join(t.name for t in everything)}."
+        )
     if as_json:
         print_json(
             [{"name": t.name, "comment": t.comment, "columns": dict(t.columns)} for t in tables]

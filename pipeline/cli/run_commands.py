@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.terminal import AsJson, Bars, console, print_json, table
+from pipeline.errors import WarehouseError
 from pipeline.settings import load
 
 if TYPE_CHECKING:
@@ -75,6 +76,11 @@ def publish(
     if rollback:
         snapshot = warehouse.rollback(settings.published)
     else:
+        if not settings.warehouse.exists():
+            raise WarehouseError(
+                f"there is no warehouse in {settings.home} to publish.",
+                hint="Run `sorot run` first, or set SOROT_HOME to the folder of an earlier run.",
+            )
         with warehouse.Warehouse(settings.warehouse) as open_warehouse:
             snapshot = warehouse.publish(
                 open_warehouse,
@@ -89,7 +95,12 @@ def publish(
 def _tell(report: NightReport, as_json: bool) -> None:
     if as_json:
         print_json(report.as_json())
-        return
+    else:
+        _draw(report)
+    _end(report)
+
+
+def _draw(report: NightReport) -> None:
     if report.outlets:
         table(
             "Outlets",
@@ -122,6 +133,14 @@ def _tell(report: NightReport, as_json: bool) -> None:
     if report.failures:
         console.print(f"{report.failures} rows failed: `sorot status` names them.")
     console.print(f"snapshot: {report.snapshot or 'nothing new, the last one stays'}")
+    if report.unreached:
+        console.print(f"not reached: {', '.join(report.unreached)} (see `sorot status`)")
+
+
+def _end(report: NightReport) -> None:
+    """Exit code 3 when the run is done but no outlet at all could be reached."""
+    if report.outlets and len(report.unreached) == len(report.outlets):
+        raise typer.Exit(3)
 
 
 def _seconds(report: NightReport, step: str) -> str:

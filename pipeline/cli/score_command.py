@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated, TextIO
 
@@ -38,8 +38,7 @@ def score(
     texts = [line for line in parsed if isinstance(line, Text)]
     bad = [line for line in parsed if isinstance(line, BadLine)]
     scorer = Scorer(load())
-    target = out.open("w", encoding="utf-8") if out else nullcontext(sys.stdout)
-    with target as stream, Bars().bar("score", len(texts)) as step:
+    with _opened(out) as stream, Bars().bar("score", len(texts)) as step:
         for start in range(0, len(texts), BATCH):
             batch = texts[start : start + BATCH]
             _write(stream, [scored.model_dump_json() for scored in scorer.score(batch)])
@@ -49,6 +48,15 @@ def score(
     errors.print(f"{len(texts)} texts scored, {len(bad)} lines left out.")
     if bad:
         raise typer.Exit(3)
+
+
+def _opened(out: Path | None) -> AbstractContextManager[TextIO]:
+    try:
+        return out.open("w", encoding="utf-8") if out else nullcontext(sys.stdout)
+    except OSError as error:
+        raise ConfigError(
+            f"{out} cannot be written: {error.strerror}.", hint="Give another --out."
+        ) from error
 
 
 def _write(stream: TextIO, rows: Sequence[str]) -> None:

@@ -44,7 +44,7 @@ def search(
             style="dim",
         )
         console.print(f"  {row['snippet']}\n", markup=False)
-    console.print(f"{len(rows)} articles")
+    console.print(f"{len(rows)} article{'s' if len(rows) != 1 else ''}")
 
 
 def show(

@@ -53,8 +53,8 @@ def state_of(warehouse: Warehouse) -> State:
         counts={n: int(warehouse.scalar(f"select count(*) from {n}")) for n in COUNTED},
         runs=rows(f"""
             select run_id, started_at, finished_at, outcome,
-                list_sum(list_transform(
-                    cast(summary -> '$.stages[*].failed' as integer[]), lambda n: n)) as failed
+                cast(list_sum(cast(summary -> '$.stages[*].failed' as integer[])) as integer)
+                    as failed
             from runs order by run_id desc limit {RUNS}
         """),
         outlets=rows("""

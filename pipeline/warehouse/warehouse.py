@@ -316,10 +316,18 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
     except duckdb.Error as error:
         raise WarehouseError(
             f"{path} cannot be opened: {str(error).splitlines()[0]}",
-            hint="If it is corrupt, move it away and run `sorot run --from extract`: "
-            "everything is rebuilt from the archive (corrections: from a published snapshot).",
+            hint=_repair(path, read_only),
             path=path,
         ) from error
+
+
+def _repair(path: Path, snapshot: bool) -> str:
+    if snapshot:
+        return "If it is corrupt, go back with `sorot publish --rollback`, or `sorot publish` anew."
+    return (
+        f"If it is corrupt, move {path.name} away and run `sorot rerun --from extract`: everything "
+        "is rebuilt from the archive, corrections from the last snapshot."
+    )
 
 
 def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

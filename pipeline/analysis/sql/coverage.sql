@@ -1,5 +1,5 @@
 select
-    strftime(day, $format) as period,
+    {by} as period,
     count(*) as links,
     count(distinct cluster_id) as unique_articles,
     count(distinct story_id) as stories

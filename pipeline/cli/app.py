@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from importlib import metadata
+from typing import Annotated
 
 import typer
 
@@ -20,8 +22,10 @@ from pipeline.cli.terminal import errors
 from pipeline.errors import SorotError
 
 app = typer.Typer(
-    help="Sorot: media monitoring of Indonesian news about the regional police.",
+    help="Sorot: media monitoring of Indonesian news about the regional police. Data live in the "
+    "folder SOROT_HOME (default data/run); `sorot config` shows every setting.",
     no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
@@ -38,9 +42,20 @@ app.add_typer(outlets_commands.app, name="outlets")
 app.add_typer(watch_commands.app, name="watch")
 
 
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and stop.", is_eager=True)
+    ] = False,
+) -> None:
+    if version:
+        typer.echo(f"sorot {metadata.version('sorot')}")
+        raise typer.Exit
+
+
 def main() -> None:
-    """Entry point of ``sorot``. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some
-    rows failed."""
+    """Entry point of ``sorot``. Exit codes: 0 done, 1 failed, 2 unknown command or option, 3 done
+    but some lines failed, or no outlet at all could be reached."""
     try:
         app()
     except SorotError as error:

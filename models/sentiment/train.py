@@ -105,7 +105,12 @@ def main() -> None:
         print(f"  cross-check macro-F1 {checked.macro_f1:.3f}, accuracy {checked.accuracy:.3f}")
         print(f"  test {scores}")
         print(f"  confusion (rows truth) {scores.confusion}")
-        save(HERE / role, model, {"examples": len(examples), "test_macro_f1": scores.macro_f1})
+        recipe: dict[str, object] = {
+            "examples": len(examples),
+            "test_macro_f1": scores.macro_f1,
+            "test_accuracy": scores.accuracy,
+        }
+        save(HERE / role, model, recipe)
 
 
 if __name__ == "__main__":

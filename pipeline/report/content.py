@@ -33,7 +33,7 @@ class Figure(Part):
 
 
 class Mark(Part):
-    """A word that is a label of tone or sentiment, shown in the colour of the label."""
+    """Words for a label of tone or sentiment, shown in the colour of the label."""
 
     text: str
     label: LabelName
@@ -105,13 +105,14 @@ class Quotation(Part):
 
 
 class Story(Part):
-    """An event with its figures and the articles that tell it."""
+    """An event with its figures and the articles that tell it; ``reason`` is why it is shown."""
 
     title: str
     topic: str
     summary: str
     figures: Sentence
     labels: Sentence
+    reason: Sentence
     first: Sentence
     quotes: tuple[Quotation, ...]
     sources: tuple[Pointer, ...]  # the first article of each outlet
@@ -120,6 +121,7 @@ class Story(Part):
 
 class Stories(Part):
     kind: Literal["stories"] = "stories"
+    title: str = ""
     items: tuple[Story, ...]
 
 
@@ -168,9 +170,16 @@ class Reference(Part):
     """The articles behind one or more figures, as ranges of entry ids: ``("3", "3")`` is one."""
 
     anchor: str
-    about: tuple[str, ...]
+    about: str
     count: int
     ranges: tuple[tuple[str, str], ...]
+
+
+class ReferenceGroup(Part):
+    """References by the section that first rests on them."""
+
+    title: str
+    items: tuple[Reference, ...]
 
 
 class Headline(Part):
@@ -196,14 +205,15 @@ class WeeklyContent(Part):
     prepared_by: str
     notice: str  # what a reader must know first, as that the week is not over; "" for nothing
     description: str  # one line for a preview
-    headlines: tuple[Headline, ...]
+    headlines: tuple[Headline, ...]  # none in a week without articles
     summary: Sentence
     key_points: tuple[Sentence, ...]
     attention: tuple[Sentence, ...]
     sections: tuple[Section, ...]
     entries: tuple[Entry, ...]  # of the week, oldest first
     previous: tuple[Entry, ...]  # of the week before, to which it is compared
-    references: tuple[Reference, ...]
+    legend: str  # how to read the labels of the entries
+    references: tuple[ReferenceGroup, ...]
     method: Section
 
 

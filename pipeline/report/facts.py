@@ -1,34 +1,34 @@
 """What a report is made of: the articles of a week as typed rows, and figures counted from them.
 
-Asks a snapshot once per week; every :class:`Figure` is counted from the very rows it links to, so
-a number and its articles cannot part. Titles and texts are already clean and masked here.
+Every :class:`Figure` is counted from the very rows it links to, so a number and its articles cannot
+part. Titles and texts are already clean and masked here (see ``asking``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, Literal, cast
-from urllib.parse import urlsplit
 
-import pandas as pd
-
-from pipeline.analysis import News
-from pipeline.analysis.news import Field
+from pipeline.analysis import Choice, News
 from pipeline.records import digest
-from pipeline.report import masking, wording
+from pipeline.report import reading, wording
 from pipeline.report.content import Figure, LabelName, Mark, Pointer
-from pipeline.report.masking import Mask, Person
+from pipeline.report.masking import Mask
 
-Names = Literal["masked", "full"]
-_FIELDS: tuple[Field, ...] = ("article", "headline", "body")
+Read = Literal["tone", "sentiment", "headline", "body"]
+Origin = Literal["rilis", "salinan", "sendiri"]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An article of the week; labels are "" where no model has read it."""
+    """An article of the week; labels are "" where no model has read it.
+
+    ``doubtful`` holds the labels that the models were not sure of, ``negative`` the probability of
+    a negative sentiment; neither says anything of what an analyst has corrected.
+    """
 
     ref: str
     article_id: str
@@ -37,6 +37,7 @@ class Row:
     day: date
     outlet: str
     outlet_name: str
+    outlet_kind: str
     title: str
     url: str
     units: tuple[str, ...]
@@ -46,7 +47,9 @@ class Row:
     sentiment: str
     headline: str
     body: str
+    doubtful: frozenset[Read]
     probability: float | None
+    negative: float
     corrected: bool
     cluster_id: str
     story_id: str
@@ -54,6 +57,14 @@ class Row:
     release_based: bool
     text: str
     mask: Mask
+
+    @property
+    def origin(self) -> Origin:
+        """A release or a copy of one, a copy of what another outlet wrote, or the outlet's own."""
+        if self.release_based:
+            return "rilis"
+        copied = self.outlet_kind == "agregator" or not self.is_first
+        return "salinan" if copied else "sendiri"
 
 
 Rows = Sequence[Row]
@@ -79,7 +90,7 @@ class Week:
     news: News
     since: date
     until: date
-    choice: Mapping[str, Any]
+    choice: Choice
     rows: Rows = field(repr=False)
 
     @property
@@ -105,7 +116,9 @@ class Week:
         by_id = {row.article_id: row for row in self.rows}
         found = self.news.quotes(**self.choice).to_dict("records")
         return [
-            _quote(by_id[given["article_id"]], given) for given in found if _text(given["speaker"])
+            _quote(by_id[given["article_id"]], given)
+            for given in found
+            if wording.known(given["speaker"])
         ]
 
 
@@ -115,25 +128,6 @@ class Weeks:
 
     now: Week
     before: Week
-
-
-def ask(news: News, unit: str, since: date, until: date, prefix: str, names: Names) -> Week:
-    """The week's articles; ids of entries are numbers after ``prefix``."""
-    choice = {"unit": unit, "since": since, "until": until}
-    articles = news.articles(**choice).sort_values(["dated_at", "article_id"]).to_dict("records")
-    details = {d["article_id"]: d for d in news.details(**choice).to_dict("records")}
-    verdicts = {
-        name: {v["article_id"]: v for v in news.verdicts(field=name, **choice).to_dict("records")}
-        for name in _FIELDS
-    }
-    hidden = _masks(news, articles, details, choice) if names == "masked" else {}
-    rows = []
-    for place, article in enumerate(articles, start=1):
-        key = article["article_id"]
-        mask = hidden.get(key, Mask())
-        seen = {name: verdicts[name].get(key, {}) for name in _FIELDS}
-        rows.append(_row(f"{prefix}{place}", article, details[key], seen, mask))
-    return Week(news, since, until, choice, rows)
 
 
 def links(rows: Rows, about: str) -> Figure:
@@ -163,6 +157,11 @@ def share(rows: Rows, whole: Rows, about: str) -> Figure:
     return _figure(value, wording.percent(value), rows, about)
 
 
+def worded(text: str, rows: Rows, about: str) -> Figure:
+    """The links in words, as "kedua link"."""
+    return _figure(len(rows), text, rows, about)
+
+
 def figure(value: int, rows: Rows, about: str) -> Figure:
     """A count that rests on ``rows``."""
     return _figure(value, wording.number(value), rows, about)
@@ -178,9 +177,27 @@ def labelled(rows: Rows, label: str) -> list[Row]:
     return [row for row in rows if row.sentiment == label]
 
 
-def mark(label: str) -> Mark | str:
-    """A label in its colour, or a dash where there is none."""
-    return Mark(text=label, label=cast(LabelName, label)) if label else "–"
+def of_origin(rows: Rows, origin: Origin) -> list[Row]:
+    """Rows that are a release, a copy, or an outlet's own."""
+    return [row for row in rows if row.origin == origin]
+
+
+def doubtful(rows: Rows) -> list[Row]:
+    """Rows whose sentiment toward the unit the model was not sure of."""
+    return [row for row in rows if "sentiment" in row.doubtful]
+
+
+def mark(row: Row, read: Read) -> Mark | None:
+    """A label in its colour, with the mark of doubt; None where there is no label."""
+    labels = {
+        "tone": row.tone,
+        "sentiment": row.sentiment,
+        "headline": row.headline,
+        "body": row.body,
+    }
+    label = labels[read]
+    text = f"{label} ({reading.load().mark})" if read in row.doubtful else label
+    return Mark(text=text, label=cast(LabelName, label)) if label else None
 
 
 def pointer(row: Row, text: str) -> Pointer:
@@ -204,85 +221,15 @@ def _figure(value: float, text: str, rows: Rows, about: str) -> Figure:
     return Figure(value=value, text=text, about=about, articles=refs, anchor=anchor)
 
 
-def _row(
-    ref: str,
-    article: Mapping[Any, Any],
-    details: Mapping[Any, Any],
-    seen: Mapping[Field, Mapping[Any, Any]],
-    mask: Mask,
-) -> Row:
-    whole = seen["article"]
-    label = _text(whole.get("label"))
-    return Row(
-        ref=ref,
-        article_id=article["article_id"],
-        at=article["dated_at"].to_pydatetime(),
-        dated=not pd.isna(article["published_at"]),
-        day=article["day"].date(),
-        outlet=article["outlet"],
-        outlet_name=wording.clean(_text(article["outlet_name"]) or article["outlet"]),
-        title=mask.apply(wording.clean(article["title"])) or "(tanpa judul)",
-        url=_web_address(article["url"]),
-        units=tuple(article["units"]),
-        topic=_text(article["topic"]),
-        topic_label=_text(article["topic_label"]) or "Tanpa topik",
-        tone=_text(article["tone"]),
-        sentiment=label,
-        headline=_text(seen["headline"].get("label")),
-        body=_text(seen["body"].get("label")),
-        probability=_probability(label, whole),
-        corrected=bool(whole.get("corrected", False)),
-        cluster_id=article["cluster_id"],
-        story_id=_text(article["story_id"]),
-        is_first=bool(article["is_first"]),
-        release_based=bool(details["release_based"]),
-        text=mask.apply(details["text"]),
-        mask=mask,
-    )
-
-
 def _quote(row: Row, given: Mapping[Any, Any]) -> Quote:
     return Quote(
         row=row,
         name=given["speaker"],
         speaker=row.mask.apply(wording.clean(given["speaker"])),
-        office=wording.office(*(_text(given[part]) for part in ("rank", "position", "unit"))),
+        office=wording.office(
+            *(wording.known(given[part]) for part in ("rank", "position", "unit"))
+        ),
         police=given["police"] is True,
         text=row.mask.apply(wording.clean(given["text"])),
         direct=bool(given["direct"]),
     )
-
-
-def _masks(
-    news: News,
-    articles: Iterable[Mapping[Any, Any]],
-    details: Mapping[str, Mapping[Any, Any]],
-    choice: Mapping[str, Any],
-) -> dict[str, Mask]:
-    persons: dict[str, list[Person]] = {}
-    for found in news.persons(**choice).to_dict("records"):
-        person = Person(
-            wording.clean(found["name"]), _text(found["position"]).strip(), bool(found["police"])
-        )
-        persons.setdefault(found["article_id"], []).append(person)
-    events = {a["article_id"]: _text(a["story_id"]) or a["cluster_id"] for a in articles}
-    topics = {key: list(facts["topics"]) for key, facts in details.items()}
-    return masking.masks(topics, events, persons)
-
-
-def _probability(label: str, verdict: Mapping[Any, Any]) -> float | None:
-    column = {"positif": "positive", "netral": "neutral", "negatif": "negative"}.get(label)
-    return float(verdict[column]) if column else None
-
-
-def _web_address(url: str) -> str:
-    """The address when it is one a reader may follow, else ""."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if parts.scheme in ("http", "https") and parts.hostname else ""
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""

@@ -1,17 +1,27 @@
-"""What was told: the sections on the leading events and on those that need an answer."""
+"""What was told: the sections on the leading events and on those an analyst must read."""
 
 from __future__ import annotations
 
 from itertools import islice
 
 from pipeline.enrich.sentences import sentences
-from pipeline.report import facts, wording
-from pipeline.report.content import Note, Paragraph, Quotation, Section, Sentence, Stories, Story
+from pipeline.report import facts, watch, wording
+from pipeline.report.content import (
+    Block,
+    Note,
+    Paragraph,
+    Quotation,
+    Section,
+    Sentence,
+    Stories,
+    Story,
+)
 from pipeline.report.facts import Quote, Row, Rows, Week
 from pipeline.report.wording import LABELS, sentence
 
 MOST_STORIES = 6
 MOST_NEGATIVE = 8
+MOST_TO_READ = 6
 MOST_SOURCES = 8
 SUMMARY_SENTENCES = 2
 SUMMARY_LENGTH = 300
@@ -30,53 +40,55 @@ def leading(week: Week) -> Section:
 
 
 def negative(week: Week) -> Section:
-    """Events with articles that put the unit in a worse light, with who says so."""
-    events = negative_events(week)
+    """Events that put the unit in a worse light and events to be read, with who says so."""
+    blocks = (*_negative(week), *_to_read(week))
+    return Section(id="isu-negatif", title="Isu negatif dan perlu dibaca", blocks=blocks)
+
+
+def _negative(week: Week) -> tuple[Block, ...]:
+    events = watch.negative_events(week)
     if not events:
-        none = Paragraph(
-            text=(f"Tidak ada berita bersentimen negatif terhadap {week.unit} pekan ini.",)
-        )
-        return Section(id="isu-negatif", title="Isu negatif dan perlu klarifikasi", blocks=(none,))
+        none = f"Tidak ada berita bersentimen negatif terhadap {week.unit} pekan ini."
+        return (Paragraph(text=(none,)),)
     told = [_story(rows, _telling(rows, week.quotes)) for rows in events[:MOST_NEGATIVE]]
     left_out = [row for rows in events[MOST_NEGATIVE:] for row in facts.labelled(rows, "negatif")]
-    note = Note(
-        text=sentence(
-            "Diurutkan menurut jumlah link negatif.{rest} Kutipan diambil dari naskah apa adanya, "
-            "tanpa penilaian benar atau tidaknya.",
-            rest=sentence(
-                " {n} link negatif pada peristiwa lain ada di lampiran.",
-                n=facts.links(left_out, "Link negatif pada peristiwa lain"),
-            )
-            if left_out
-            else "",
+    note = sentence(
+        "Diurutkan menurut jumlah link negatif.{rest} Kutipan diambil dari naskah apa adanya, "
+        "tanpa penilaian benar atau tidaknya.",
+        rest=sentence(
+            " {n} link negatif pada peristiwa lain ada di lampiran.",
+            n=facts.links(left_out, "Link negatif pada peristiwa lain"),
         )
+        if left_out
+        else "",
     )
-    return Section(
-        id="isu-negatif",
-        title="Isu negatif dan perlu klarifikasi",
-        blocks=(Stories(items=tuple(told)), note),
+    return (Stories(title="Bersentimen negatif", items=tuple(told)), Note(text=note))
+
+
+def _to_read(week: Week) -> tuple[Block, ...]:
+    events = watch.to_read(week)
+    if not events:
+        return ()
+    told = [
+        _story(event.rows, _telling(event.rows, week.quotes), event.reason)
+        for event in events[:MOST_TO_READ]
+    ]
+    left_out = [row for event in events[MOST_TO_READ:] for row in event.rows]
+    note = sentence(
+        "Tidak ada link peristiwa ini yang berlabel negatif, tetapi pokok, judul, atau peluangnya "
+        "menuntut naskahnya dibaca.{rest}",
+        rest=sentence(
+            " {n} link pada peristiwa lain yang perlu dibaca ada di lampiran.",
+            n=facts.links(left_out, "Link lain yang perlu dibaca"),
+        )
+        if left_out
+        else "",
     )
+    return (Stories(title="Perlu dibaca", items=tuple(told)), Note(text=note))
 
 
-def negative_events(week: Week) -> list[list[Row]]:
-    """Events with negative articles, most of them first."""
-    found = [rows for rows in week.events if facts.labelled(rows, "negatif")]
-    return sorted(found, key=lambda rows: -len(facts.labelled(rows, "negatif")))
-
-
-def without_police_voice(rows: Rows, quotes: list[Quote]) -> bool:
-    """Whether no article of an event quotes the police."""
-    keys = {row.article_id for row in rows}
-    return not any(quote.police for quote in quotes if quote.row.article_id in keys)
-
-
-def name_of(rows: Rows) -> str:
-    """The event by the title of its first article."""
-    return wording.shortened(rows[0].title, 110)
-
-
-def _story(rows: Rows, quotes: tuple[Quotation, ...]) -> Story:
-    first, about = rows[0], name_of(rows)
+def _story(rows: Rows, quotes: tuple[Quotation, ...], reason: Sentence = ()) -> Story:
+    first, about = rows[0], watch.name_of(rows)
     sources = _first_by_outlet(rows)[:MOST_SOURCES]
     left = [row for row in rows if row not in sources]
     return Story(
@@ -90,6 +102,7 @@ def _story(rows: Rows, quotes: tuple[Quotation, ...]) -> Story:
             outlets=facts.outlets(rows, f"“{about}”"),
         ),
         labels=_labels(rows, about),
+        reason=reason,
         first=sentence(
             "Pertama terbit: {outlet}, {when}",
             outlet=facts.pointer(first, first.outlet_name),
@@ -114,7 +127,13 @@ def _labels(rows: Rows, about: str) -> Sentence:
         part = facts.labelled(rows, label.text)
         if part:
             values.append((facts.links(part, f"“{about}”, {label.text}"), " ", label))
-    return wording.listed(values) if values else ("belum dinilai",)
+    if not values:
+        return ("belum dinilai",)
+    doubtful = facts.doubtful(rows)
+    if doubtful:
+        n = facts.links(doubtful, f"“{about}”, belum pasti")
+        return (*wording.listed(values), *sentence("; {n} belum pasti", n=n))
+    return wording.listed(values)
 
 
 def _summary(row: Row) -> str:

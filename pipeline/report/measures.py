@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from pipeline.analysis import charts
-from pipeline.report import facts, wording
+from pipeline.report import facts, reading, wording
 from pipeline.report.content import Chart, Column, Note, Paragraph, Section, Sentence, Table
 from pipeline.report.facts import Row, Rows, Week, Weeks
 from pipeline.report.wording import LABELS, sentence
@@ -51,7 +51,7 @@ def volume(weeks: Weeks) -> Section:
     chart = Chart(
         svg=charts.svg(charts.volume(*counted)),
         caption="Link per hari (batang), berita unik (garis kuning), dan link pekan lalu.",
-        description=f"Grafik batang link per hari; angkanya ada pada tabel. Jumlah sepekan "
+        description=f"Grafik batang link per hari; angkanya ada pada tabel. Total sepekan "
         f"{len(now.rows)} link, pekan lalu {len(before.rows)} link.",
     )
     note = Note(
@@ -59,7 +59,7 @@ def volume(weeks: Weeks) -> Section:
             "Link menghitung setiap halaman yang terbit; berita unik menghitung naskah yang "
             "sama di beberapa media satu kali; peristiwa menghitung kejadian yang diberitakan. "
             "Naskah dan peristiwa yang muncul pada beberapa hari dihitung sekali dalam "
-            "jumlah sepekan.",
+            "total sepekan.",
         )
     )
     table = Table(
@@ -80,7 +80,7 @@ def sentiment(weeks: Weeks) -> Section:
             lambda row: row.sentiment,
         ),
         _shares("Nada berita", now.news.tone(by=None, **now.choice), weeks, lambda row: row.tone),
-        Note(text=(_movement(weeks),)),
+        Note(text=(*_doubt(now), _movement(weeks))),
         _headline_and_body(now),
         *_mismatches(now),
     )
@@ -158,6 +158,19 @@ def _shares(caption: str, answer: pd.DataFrame, weeks: Weeks, read: Callable[[Ro
     return Table(caption=caption, columns=_SHARE_COLUMNS, rows=tuple(rows))
 
 
+def _doubt(week: Week) -> Sentence:
+    """How many labels of sentiment the model was not sure of."""
+    doubtful = facts.doubtful(week.rows)
+    if not doubtful:
+        return ()
+    return sentence(
+        "{n} dari {all} label sentimen belum pasti (peluang di bawah {below}). ",
+        n=facts.links(doubtful, "Sentimen belum pasti"),
+        all=wording.number(sum(bool(row.sentiment) for row in week.rows)),
+        below=wording.probability(reading.load().below),
+    )
+
+
 def _movement(weeks: Weeks) -> str:
     """Which changes of sentiment are larger than chance would give."""
     counted = [week.news.sentiment(by=None, **week.choice) for week in (weeks.now, weeks.before)]
@@ -211,12 +224,12 @@ def _headline_and_body(week: Week) -> Table:
 def _mismatches(week: Week) -> tuple[Paragraph | Table, ...]:
     found = mismatched(week.rows)
     if not found:
-        return (Paragraph(text=("Judul dan isi semua berita bersentimen sama.",)),)
+        return (Paragraph(text=("Sentimen judul dan isi sama pada semua link.",)),)
     shown = [row for row in found if "negatif" in (row.headline, row.body)][:MOST_MISMATCHES]
     text = sentence(
-        "Pada {n} berita, judul dan isi terbaca berbeda" + ("; " if shown else ".") + "{rest}",
+        "Pada {n} link, sentimen judul dan isi berbeda{rest}.",
         n=facts.links(found, "Judul dan isi berbeda"),
-        rest="yang menyangkut label negatif ada pada tabel ini." if shown else "",
+        rest="; tabel ini memuat yang salah satunya negatif" if shown else "",
     )
     if not shown:
         return (Paragraph(text=text),)
@@ -229,8 +242,8 @@ def _mismatches(week: Week) -> tuple[Paragraph | Table, ...]:
             (
                 (facts.pointer(row, wording.shortened(row.title, 90)),),
                 (row.outlet_name,),
-                (facts.mark(row.headline),),
-                (facts.mark(row.body),),
+                (facts.mark(row, "headline") or "–",),
+                (facts.mark(row, "body") or "–",),
             )
             for row in shown
         ),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from pipeline.report import facts, issues, measures, rankings, wording
+from pipeline.report import facts, measures, rankings, watch, wording
 from pipeline.report.content import Headline, Sentence
 from pipeline.report.facts import Row, Week, Weeks
 from pipeline.report.wording import LABELS, sentence
 
 MOST_POINTS = 5
-MOST_ATTENTION = 4
+MOST_NEGATIVE, MOST_TO_READ = 3, 5
+MOST_NAMED = 5
 
 
 def headlines(weeks: Weeks) -> tuple[Headline, ...]:
     """The large numbers on top: links, unique articles and events side by side, then the rest."""
     now, before = weeks.now.rows, weeks.before.rows
+    if not now:
+        return ()
     negative = facts.labelled(now, "negatif")
     pairs = (
         ("Link berita", facts.links(now, "Link sepekan"), facts.links(before, "")),
@@ -37,8 +40,11 @@ def summary(weeks: Weeks) -> Sentence:
     now, before = weeks.now, weeks.before
     if not now.rows:
         return sentence(
-            "Tidak ditemukan berita tentang {unit} dan jajarannya pada {period} di media yang "
-            "dipantau. Pekan sebelumnya ada {before} link.",
+            "Tidak ditemukan berita tentang {unit} dan jajarannya selama {period} di media yang "
+            "dipantau; pekan sebelumnya ada {before} link. Karena itu laporan ini tidak memuat "
+            "tabel, grafik, maupun perbandingan. Tidak adanya berita dapat berarti memang tidak "
+            "ada yang terbit, atau medianya tidak terdaftar atau gagal diambil; lihat metode dan "
+            "keterbatasan.",
             unit=now.unit,
             period=wording.period(now.since, now.until),
             before=facts.links(before.rows, "Link, pekan lalu"),
@@ -62,35 +68,43 @@ def key_points(week: Week) -> tuple[Sentence, ...]:
 
 def attention(week: Week, failed: list[str]) -> tuple[Sentence, ...]:
     """What an analyst should look at first; ``failed`` names outlets that the crawl missed."""
-    found: list[Sentence] = []
-    events = issues.negative_events(week)
-    for rows in events[: MOST_ATTENTION - 1]:
-        found.append(_negative_event(rows, week))
+    negative = watch.negative_events(week)
+    found = [_negative_event(rows, week) for rows in negative[:MOST_NEGATIVE]]
+    if week.rows and not negative:
+        found.append(("Tidak ada berita bersentimen negatif terhadap satuan pekan ini.",))
+    wanted = watch.to_read(week)
+    found += [_to_read(event) for event in wanted[:MOST_TO_READ]]
+    if len(wanted) > MOST_TO_READ:
+        rows = [row for event in wanted[MOST_TO_READ:] for row in event.rows]
+        found.append(
+            sentence(
+                "{n} peristiwa lain perlu dibaca.",
+                n=facts.figure(len(wanted) - MOST_TO_READ, rows, "Perlu dibaca, lainnya"),
+            )
+        )
     worse = measures.worse_headlines(week.rows)
     if worse:
         found.append(
             sentence(
-                "Judul {n} berita terbaca negatif terhadap satuan, padahal isinya tidak.",
+                "Pada {n} link, judul dinilai negatif terhadap satuan, sedangkan isinya tidak.",
                 n=facts.links(worse, "Judul negatif, isi tidak"),
             )
         )
     if failed:
+        named = ", ".join(failed[:MOST_NAMED]) + (" …" if len(failed) > MOST_NAMED else "")
         found.append(
             (
-                f"{wording.number(len(failed))} media tidak dapat diambil seluruhnya "
-                f"({', '.join(failed[:5])}{' …' if len(failed) > 5 else ''}); "
-                "angkanya dapat kurang.",
+                f"Sebagian halaman {wording.number(len(failed))} media gagal diambil ({named}); "
+                "jumlah berita mungkin kurang.",
             )
         )
-    if week.rows and not events:
-        found.insert(0, ("Tidak ada berita bersentimen negatif terhadap satuan pekan ini.",))
     return tuple(found)
 
 
 def _amount(weeks: Weeks) -> Sentence:
     now, before = weeks.now, weeks.before
     return sentence(
-        "Pada {period}, {unit} dan jajarannya diberitakan dalam {links} link "
+        "Selama {period}, {unit} dan jajarannya diberitakan dalam {links} link "
         "({change}) yang memuat {unique} berita unik tentang {stories} peristiwa "
         "di {outlets} media.",
         period=wording.period(now.since, now.until),
@@ -111,13 +125,23 @@ def _labels(week: Week) -> Sentence:
         about = f"Sentimen {label.text} sepekan"
         parts.append(
             sentence(
-                "{n} {label} ({share})",
+                "{n} {link}{label} ({share})",
+                link="" if parts else "link ",
                 n=facts.links(rows, about),
                 label=label.text,
                 share=facts.share(rows, judged, about),
             )
         )
-    return sentence("Terhadap satuan, sentimennya {parts}.", parts=wording.listed(parts))
+    doubtful = facts.doubtful(judged)
+    return sentence(
+        "Sentimen terhadap satuan: {parts}{doubt}.",
+        parts=wording.joined(parts, ", "),
+        doubt=sentence(
+            "; {n} di antaranya belum pasti", n=facts.links(doubtful, "Sentimen belum pasti")
+        )
+        if doubtful
+        else "",
+    )
 
 
 def _topic(week: Week) -> Sentence:
@@ -149,7 +173,7 @@ def _peak(week: Week) -> Sentence:
 
 def _widest(week: Week) -> Sentence:
     rows = max(week.events, key=lambda rows: len({row.outlet for row in rows}))
-    about = issues.name_of(rows)
+    about = watch.name_of(rows)
     return sentence(
         "Peristiwa yang dimuat paling banyak media: “{title}” ({outlets} media, {links} link).",
         title=facts.pointer(rows[0], about),
@@ -159,14 +183,14 @@ def _widest(week: Week) -> Sentence:
 
 
 def _released(week: Week) -> Sentence:
-    released = [row for row in week.rows if row.release_based]
-    own = [row for row in week.rows if not row.release_based]
+    released = facts.of_origin(week.rows, "rilis")
     return sentence(
-        "{released} link ({share}) berasal dari rilis atau memuat ulang rilis; {own} link liputan "
-        "media sendiri.",
-        released=facts.links(released, "Berbasis rilis"),
-        share=facts.share(released, week.rows, "Berbasis rilis, porsi"),
-        own=facts.links(own, "Liputan sendiri"),
+        "{released} link ({share}) memuat rilis, {copied} link menyalin media lain, dan {own} link "
+        "liputan sendiri.",
+        released=facts.links(released, "Rilis"),
+        share=facts.share(released, week.rows, "Rilis, porsi"),
+        copied=facts.links(facts.of_origin(week.rows, "salinan"), "Salinan"),
+        own=facts.links(facts.of_origin(week.rows, "sendiri"), "Liputan sendiri"),
     )
 
 
@@ -177,7 +201,8 @@ def _most_quoted(week: Week) -> Sentence:
     office = rankings.office_of(said)
     name = said[0].speaker
     return sentence(
-        "Paling banyak dikutip: {name}{office}, {n} kutipan dalam {unique} berita unik.",
+        "Dikutip dalam berita unik terbanyak: {name}{office}, {unique} berita unik dengan {n} "
+        "kutipan.",
         name=name,
         office=f" ({office})" if office else "",
         n=facts.figure(len(said), rankings.rows_of(said), f"{name}, kutipan"),
@@ -200,18 +225,43 @@ def _outlet(week: Week) -> Sentence:
 
 def _negative_event(rows: list[Row], week: Week) -> Sentence:
     negative = facts.labelled(rows, "negatif")
-    about = issues.name_of(rows)
-    silent = issues.without_police_voice(rows, week.quotes)
+    about = watch.name_of(rows)
+    silent = watch.without_police_voice(rows, week.quotes)
     return sentence(
-        "“{title}”: {negative} dari {links} link negatif, dimuat {outlets} media{silent}.",
+        "“{title}”: {links} bersentimen negatif ({outlets} media){silent}.",
         title=facts.pointer(rows[0], about),
-        negative=facts.links(negative, f"“{about}”, negatif"),
-        links=facts.links(rows, f"“{about}”, link"),
+        links=_of_links(negative, rows, about),
         outlets=facts.outlets(rows, f"“{about}”"),
         silent="; belum ada keterangan kepolisian yang dikutip" if silent else "",
     )
 
 
+def _of_links(negative: list[Row], rows: list[Row], about: str) -> Sentence:
+    """How many of an event's links: "kedua link", "3 dari 5 link"."""
+    name = f"“{about}”, negatif"
+    if len(negative) < len(rows):
+        return sentence(
+            "{n} dari {all} link",
+            n=facts.links(negative, name),
+            all=facts.links(rows, f"“{about}”, link"),
+        )
+    words = {1: "satu-satunya link", 2: "kedua link", 3: "ketiga link"}
+    text = words.get(len(rows), f"semua ({wording.number(len(rows))}) link")
+    return (facts.worded(text, negative, name),)
+
+
+def _to_read(event: watch.ToRead) -> Sentence:
+    about = watch.name_of(event.rows)
+    return sentence(
+        "Perlu dibaca: “{title}” ({links} link): {reason}.",
+        title=facts.pointer(event.rows[0], about),
+        links=facts.links(event.rows, f"“{about}”, link"),
+        reason=event.reason,
+    )
+
+
 def _changed(before: int, now: int) -> str:
+    if before == now:
+        return "sama dengan pekan lalu"
     words = wording.change(before, now)
     return f"{words} pekan lalu" if " dari " in words else f"{words} dibanding pekan lalu"

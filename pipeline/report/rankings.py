@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 import pandas as pd
@@ -21,16 +20,16 @@ from pipeline.report.content import (
     Table,
     Tags,
 )
-from pipeline.report.facts import Quote, Row, Week, Weeks
+from pipeline.report.facts import Origin, Quote, Row, Week, Weeks
 from pipeline.report.wording import LABELS, sentence
 
 MOST_TOPICS, MOST_UNITS, MOST_OUTLETS, MOST_SPEAKERS, MOST_KEYWORDS = 12, 15, 15, 10, 24
 CHART_ROWS = 8
+ORIGINS: dict[Origin, str] = {"rilis": "Rilis", "salinan": "Salinan", "sendiri": "Sendiri"}
 KINDS = {"pers": "pers", "rilis": "situs rilis", "agregator": "agregator"}
 _LABEL_COLUMNS = tuple(
     Column(label=label.text.capitalize(), group="Sentimen terhadap satuan") for label in LABELS
 )
-_NO_WORD = re.compile(r"[^A-Za-z-]+")
 
 
 def topics(weeks: Weeks) -> Section:
@@ -122,16 +121,16 @@ def outlets(week: Week) -> Section:
     kinds = dict(zip(parts, ranked["kind"].fillna(""), strict=True))
     rows = []
     for name, part in list(parts.items())[:MOST_OUTLETS]:
-        released = [row for row in part if row.release_based]
-        own = [row for row in part if not row.release_based]
         first = [row for row in part if row.is_first]
         cells: tuple[Sentence, ...] = (
             (wording.clean(name), f" ({KINDS[kinds[name]]})" if kinds[name] in KINDS else ""),
             (facts.links(part, f"{name}, link"),),
             (facts.unique(part, name),),
             (facts.links(first, f"{name}, terbit pertama"),),
-            (facts.links(released, f"{name}, berbasis rilis"),),
-            (facts.links(own, f"{name}, liputan sendiri"),),
+            *(
+                (facts.links(facts.of_origin(part, origin), f"{name}, {words.lower()}"),)
+                for origin, words in ORIGINS.items()
+            ),
             *(
                 (facts.links(facts.labelled(part, label.text), f"{name}, {label.text}"),)
                 for label in LABELS
@@ -144,7 +143,7 @@ def outlets(week: Week) -> Section:
         columns=(
             Column(label="Media", numeric=False),
             *(Column(label=text) for text in ("Link", "Unik", "Pertama")),
-            *(Column(label=text, group="Asal naskah") for text in ("Rilis", "Sendiri")),
+            *(Column(label=text, group="Asal naskah") for text in ORIGINS.values()),
             *_LABEL_COLUMNS,
         ),
         rows=tuple(rows),
@@ -155,9 +154,10 @@ def outlets(week: Week) -> Section:
     )
     note = Note(
         text=(
-            "Rilis: naskahnya, atau naskah yang hampir sama di media lain, bertanda rilis Humas "
-            "atau dari situs rilis. Sendiri: selebihnya. Pertama: media itu yang pertama memuat "
-            "naskahnya di antara media yang dipantau.",
+            "Rilis: naskah bertanda rilis Humas atau dari situs rilis, termasuk salinan yang "
+            "hampir sama di media lain. Salinan: naskah media lain yang dimuat ulang, dan semua "
+            "naskah lain di agregator. Sendiri: liputan sendiri. Pertama: berapa kali media ini "
+            "paling dulu memuat naskah tersebut.",
         )
     )
     return Section(id="media", title="Media", blocks=(chart, table, note))
@@ -199,21 +199,21 @@ def by_speaker(quotes: Iterable[Quote]) -> list[list[Quote]]:
 
 
 def keywords(week: Week) -> Section:
-    """Words that set the week's articles apart from all others, without names."""
-    found = week.news.keywords(limit=MOST_KEYWORDS * 2, **week.choice)
-    people = week.news.persons(**week.choice)["name"]
-    names = {part for name in (week.unit, *people) for part in name.lower().split()}
-    firsts = [row for row in week.rows if row.is_first or row.article_id == row.cluster_id]
-    words = {row.ref: set(_NO_WORD.split(f"{row.title} {row.text}".lower())) for row in firsts}
+    """Words that set the week's articles apart from all others, without names, commonest first."""
+    found = week.news.keywords(limit=MOST_KEYWORDS, **week.choice)
+    firsts: dict[str, Row] = {}
+    for row in week.rows:
+        firsts.setdefault(row.cluster_id, row)
     items: list[Sentence] = []
-    for word in found["word"]:
-        part = [row for row in firsts if word in words[row.ref]]
-        if part and word not in names:
-            items.append((word, " ", facts.unique(part, f"Kata “{word}”")))
+    for word, clusters in sorted(
+        zip(found["word"], found["clusters"], strict=True), key=lambda pair: -len(pair[1])
+    ):
+        part = [row for cluster, row in firsts.items() if cluster in set(clusters)]
+        items.append((word, " ", facts.unique(part, f"Kata “{word}”")))
     blocks: tuple[Block, ...] = (
-        Tags(items=tuple(items[:MOST_KEYWORDS])),
-        Note(text=("Kata yang lebih sering muncul di sini daripada di semua berita lain, dengan "
-                   "jumlah berita unik yang memuatnya.",)),
+        Tags(items=tuple(items)),
+        Note(text=("Kata pada judul dan awal berita yang lebih sering muncul di sini daripada di "
+                   "semua berita lain, dengan jumlah berita unik yang memuatnya.",)),
     )  # fmt: skip
     if not items:
         blocks = (Paragraph(text=("Berita terlalu sedikit untuk mencari kata kunci.",)),)
@@ -242,19 +242,19 @@ def _speaker_table(caption: str, quotes: list[Quote]) -> Table:
         cells: tuple[Sentence, ...] = (
             (name,),
             (office_of(said) or "–",),
+            (facts.unique(rows_of(said), name),),
             (_quoted(said, f"{name}, kutipan"),),
             (facts.links(rows_of(said), f"{name}, link"),),
-            (facts.unique(rows_of(said), name),),
         )
         rows.append(cells)
     return Table(
-        caption=caption,
+        caption=f"{caption} menurut jumlah berita unik",
         columns=(
             Column(label="Nama", numeric=False),
             Column(label="Jabatan dalam berita", numeric=False),
+            Column(label="Berita unik"),
             Column(label="Kutipan"),
             Column(label="Link"),
-            Column(label="Berita unik"),
         ),
         rows=tuple(rows),
     )

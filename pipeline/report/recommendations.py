@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.errors import ConfigError
-from pipeline.report import facts, issues, measures, rankings, wording
+from pipeline.report import facts, rankings, reading, watch, wording
 from pipeline.report.content import Recommendation, Sentence, Span
 from pipeline.report.facts import Weeks
 from pipeline.settings import DATA
@@ -75,10 +75,11 @@ def _advice(entry: dict[str, str | float], path: Path) -> Advice:
 
 
 def _negative_issues(weeks: Weeks, limits: Mapping[str, float]) -> Iterator[Values]:
-    for rows in issues.negative_events(weeks.now)[: int(limits.get("most", 3))]:
-        about = issues.name_of(rows)
+    for rows in watch.negative_events(weeks.now)[: int(limits.get("most", 3))]:
+        about = watch.name_of(rows)
         yield {
             "title": facts.pointer(rows[0], about),
+            "function": reading.function_for(weeks.now.unit, rows[0].topic),
             "negative": facts.links(facts.labelled(rows, "negatif"), f"“{about}”, negatif"),
             "outlets": facts.outlets(rows, f"“{about}”"),
         }
@@ -87,8 +88,8 @@ def _negative_issues(weeks: Weeks, limits: Mapping[str, float]) -> Iterator[Valu
 def _without_police_voice(weeks: Weeks, limits: Mapping[str, float]) -> Iterator[Values]:
     silent = [
         rows
-        for rows in issues.negative_events(weeks.now)
-        if issues.without_police_voice(rows, weeks.now.quotes)
+        for rows in watch.negative_events(weeks.now)
+        if watch.without_police_voice(rows, weeks.now.quotes)
     ]
     negative = [row for rows in silent for row in facts.labelled(rows, "negatif")]
     if silent:
@@ -113,22 +114,28 @@ def _more_negative(weeks: Weeks, limits: Mapping[str, float]) -> Iterator[Values
         }
 
 
-def _negative_headlines(weeks: Weeks, limits: Mapping[str, float]) -> Iterator[Values]:
-    rows = measures.worse_headlines(weeks.now.rows)
-    if len(rows) >= limits.get("least", 1):
-        yield {"n": facts.links(rows, "Judul negatif, isi tidak")}
+def _to_read(weeks: Weeks, limits: Mapping[str, float]) -> Iterator[Values]:
+    for event in watch.to_read(weeks.now)[: int(limits.get("most", 3))]:
+        about = watch.name_of(event.rows)
+        yield {
+            "title": facts.pointer(event.rows[0], about),
+            "function": reading.function_for(weeks.now.unit, event.rows[0].topic),
+            "reason": wording.opened(event.reason),
+            "links": facts.links(event.rows, f"“{about}”, link"),
+            "outlets": facts.outlets(event.rows, f"“{about}”"),
+        }
 
 
 def _release_bound(weeks: Weeks, limits: Mapping[str, float]) -> Iterator[Values]:
     rows = weeks.now.rows
-    released = [row for row in rows if row.release_based]
+    released = facts.of_origin(rows, "rilis")
     enough = len(rows) >= limits.get("least", 10)
     if enough and len(released) >= limits.get("share", 0.7) * len(rows):
         yield {
-            "released": facts.links(released, "Berbasis rilis"),
+            "released": facts.links(released, "Rilis"),
             "links": facts.links(rows, "Link sepekan"),
-            "part": facts.share(released, rows, "Berbasis rilis, porsi"),
-            "own": facts.links([row for row in rows if not row.release_based], "Liputan sendiri"),
+            "part": facts.share(released, rows, "Rilis, porsi"),
+            "own": facts.links(facts.of_origin(rows, "sendiri"), "Liputan sendiri"),
         }
 
 
@@ -163,9 +170,9 @@ def _none(weeks: Weeks, limits: Mapping[str, float]) -> Iterator[Values]:
 
 RULES: dict[str, Callable[[Weeks, Mapping[str, float]], Iterator[Values]]] = {
     "isu_negatif": _negative_issues,
+    "perlu_dibaca": _to_read,
     "tanpa_suara_polisi": _without_police_voice,
     "negatif_bertambah": _more_negative,
-    "judul_negatif": _negative_headlines,
     "bergantung_rilis": _release_bound,
     "narasumber_terpusat": _one_voice,
     "volume_turun": _fewer,

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime, time, timedelta
-from typing import Any
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
-
-from pydantic import BaseModel
 
 from pipeline.analysis import News
 from pipeline.analysis.slices import week_days
-from pipeline.report import facts, issues, measures, narrative, rankings, recommendations, wording
+from pipeline.errors import ReportError
+from pipeline.report import (
+    asking,
+    facts,
+    fetching,
+    issues,
+    measures,
+    narrative,
+    rankings,
+    reading,
+    recommendations,
+    references,
+    wording,
+)
+from pipeline.report.asking import Names
 from pipeline.report.content import (
     Block,
     Entry,
-    Figure,
-    Mark,
     Paragraph,
     Recommendations,
-    Reference,
     Section,
     WeeklyContent,
     plain,
 )
-from pipeline.report.facts import Names, Row, Week, Weeks
-from pipeline.report.method import crawled, method
+from pipeline.report.facts import Row, Week, Weeks
+from pipeline.report.method import method
+from pipeline.settings import MODELS
 
-PREVIOUS = "L"
+SUMMARY = "Ringkasan eksekutif"
+LEGEND = (
+    "Angka di samping sentimen adalah peluang menurut model. * tanggal terbit tidak tercantum; "
+    "dihitung pada hari diambil. "
+)
 DESCRIPTION_LENGTH = 220
 
 
@@ -39,36 +52,37 @@ def weekly(
     prepared_by: str = "",
     generated_at: datetime,
     names: Names = "masked",
+    models: Path = MODELS,
 ) -> WeeklyContent:
     """The content of the weekly report of ``unit`` and everything under it.
 
     ``week`` is an ISO week ("2025-W42"), taken in the unit's zone; ``names="full"`` prints the
-    names that are masked by default. A week without articles gives a report that says so. Raises
-    ConfigError for an unknown unit or week.
+    names that are masked by default; ``models`` is where the models keep how they were measured. A
+    week without articles gives a report that says so. Raises ConfigError for an unknown unit or
+    week, ReportError for a week that has not begun.
     """
     since, until = week_days(week)
     name = news.unit(unit)
     zone = news.zone(name)
-    now = facts.ask(news, name, since, until, "", names)
+    _refuse_future(week, since, generated_at, zone)
+    now = asking.ask(news, name, since, until, "", names)
     earlier = timedelta(days=7)
-    before = facts.ask(news, name, since - earlier, until - earlier, PREVIOUS, names)
+    before = asking.ask(news, name, since - earlier, until - earlier, references.PREVIOUS, names)
     weeks = Weeks(now, before)
-    failed = [outlet.name for outlet in crawled(now) if outlet.failed]
-    summary = narrative.summary(weeks)
-    parts: dict[str, Any] = {
-        "headlines": narrative.headlines(weeks),
-        "summary": summary,
-        "key_points": narrative.key_points(now),
-        "attention": narrative.attention(now, failed),
-        "sections": _sections(weeks),
-        "method": method(now, names),
-    }
+    summary, points = narrative.summary(weeks), narrative.key_points(now)
+    headlines = narrative.headlines(weeks)
+    attention = narrative.attention(now, fetching.missed(now))
+    sections, last = _sections(weeks), method(now, names, models)
+    parts = [
+        (SUMMARY, (headlines, summary, points, attention)),
+        *((section.title, section) for section in (*sections, last)),
+    ]
     return WeeklyContent(
         unit=name,
         week=week,
         since=since.isoformat(),
         until=until.isoformat(),
-        title="Laporan analisis media mingguan",
+        title="Laporan Analisis Media Mingguan",
         period=wording.period(since, until),
         zone=wording.zone_label(datetime.combine(since, time(), ZoneInfo(zone)), zone),
         generated_at=generated_at,
@@ -78,8 +92,14 @@ def weekly(
         description=wording.shortened(plain(summary), DESCRIPTION_LENGTH),
         entries=tuple(_entry(row, zone) for row in now.rows),
         previous=tuple(_entry(row, zone) for row in before.rows),
-        references=tuple(_references(parts)),
-        **parts,
+        legend=LEGEND + reading.legend(),
+        references=references.grouped(parts),
+        headlines=headlines,
+        summary=summary,
+        key_points=points,
+        attention=attention,
+        sections=sections,
+        method=last,
     )
 
 
@@ -87,10 +107,10 @@ def _sections(weeks: Weeks) -> tuple[Section, ...]:
     advice = recommendations.recommend(weeks)
     blocks: tuple[Block, ...] = (Recommendations(items=advice),)
     if not advice:
-        blocks = (Paragraph(text=("Tidak ada angka pekan ini yang menuntut tindak lanjut.",)),)
+        blocks = (Paragraph(text=("Tidak ada temuan pekan ini yang memerlukan tindak lanjut.",)),)
     last = Section(id="rekomendasi", title="Rekomendasi", blocks=blocks)
     if not weeks.now.rows:
-        return (measures.volume(weeks), last)
+        return (last,) if advice else ()
     return (
         measures.volume(weeks),
         measures.sentiment(weeks),
@@ -106,7 +126,6 @@ def _sections(weeks: Weeks) -> tuple[Section, ...]:
 
 
 def _entry(row: Row, zone: str) -> Entry:
-    tone, sentiment = facts.mark(row.tone), facts.mark(row.sentiment)
     return Entry(
         id=row.ref,
         anchor=facts.entry_anchor(row.ref),
@@ -117,8 +136,8 @@ def _entry(row: Row, zone: str) -> Entry:
         url=row.url,
         units=row.units,
         topic=row.topic_label,
-        tone=tone if isinstance(tone, Mark) else None,
-        sentiment=sentiment if isinstance(sentiment, Mark) else None,
+        tone=facts.mark(row, "tone"),
+        sentiment=facts.mark(row, "sentiment"),
         probability=row.probability,
         probability_text="" if row.probability is None else wording.probability(row.probability),
         corrected=row.corrected,
@@ -130,6 +149,14 @@ def _prepared(at: datetime, zone: str) -> str:
     return f"{wording.long_day(local.date())}, {local:%H.%M} {wording.zone_label(at, zone)}"
 
 
+def _refuse_future(week: str, since: date, generated_at: datetime, zone: str) -> None:
+    if generated_at < datetime.combine(since, time(), ZoneInfo(zone)):
+        raise ReportError(
+            f"pekan {week} belum dimulai: hari pertamanya {wording.long_day(since)}.",
+            hint="Pilih pekan yang sudah dimulai.",
+        )
+
+
 def _notice(week: Week, generated_at: datetime, zone: str) -> str:
     end = datetime.combine(week.until + timedelta(days=1), time(), ZoneInfo(zone))
     if generated_at >= end:
@@ -138,45 +165,3 @@ def _notice(week: Week, generated_at: datetime, zone: str) -> str:
         f"Laporan sementara: pekan ini belum berakhir. Memuat berita sampai "
         f"{_prepared(generated_at, zone)}; perbandingan dengan pekan lalu belum setara."
     )
-
-
-def _references(parts: dict[str, Any]) -> Iterator[Reference]:
-    """One list of articles for each set that figures rest on, in order of appearance."""
-    found: dict[str, list[Figure]] = {}
-    for figure in _figures(parts):
-        if len(figure.articles) > 1:
-            found.setdefault(figure.anchor, []).append(figure)
-    for anchor, figures in found.items():
-        articles = figures[0].articles
-        yield Reference(
-            anchor=anchor,
-            about=tuple(dict.fromkeys(figure.about for figure in figures if figure.about)),
-            count=len(articles),
-            ranges=tuple(_ranges(articles)),
-        )
-
-
-def _figures(part: Any) -> Iterator[Figure]:
-    if isinstance(part, Figure):
-        yield part
-    elif isinstance(part, BaseModel):
-        for name in type(part).model_fields:
-            yield from _figures(getattr(part, name))
-    elif isinstance(part, dict):
-        yield from _figures(tuple(part.values()))
-    elif isinstance(part, tuple):
-        for item in part:
-            yield from _figures(item)
-
-
-def _ranges(refs: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Runs of neighbouring entries as (first, last)."""
-    places = sorted((ref.startswith(PREVIOUS), int(ref.removeprefix(PREVIOUS))) for ref in refs)
-    start = end = places[0]
-    for place in (*places[1:], None):
-        if place is not None and place == (end[0], end[1] + 1):
-            end = place
-            continue
-        yield tuple(f"{PREVIOUS if old else ''}{number}" for old, number in (start, end))  # type: ignore[misc]
-        if place is not None:
-            start = end = place

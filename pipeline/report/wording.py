@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from string import Formatter
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -80,13 +81,14 @@ def short_day(day: date) -> str:
 
 def period(since: date, until: date) -> str:
     """
-    >>> period(date(2025, 10, 13), date(2025, 10, 19))
-    'Senin, 13 Oktober – Minggu, 19 Oktober 2025'
+    >>> period(date(2025, 10, 13), date(2025, 10, 19)), period(date(2025, 9, 29), date(2025, 10, 5))
+    ('13–19 Oktober 2025', '29 September – 5 Oktober 2025')
     """
-    first = long_day(since)
-    if since.year == until.year:
-        first = first.removesuffix(f" {since.year}")
-    return f"{first} – {long_day(until)}"
+    last = str(format_date(until, "d MMMM y", locale=LOCALE))
+    if (since.year, since.month) == (until.year, until.month):
+        return f"{since.day}–{last}"
+    first = "d MMMM" if since.year == until.year else "d MMMM y"
+    return f"{format_date(since, first, locale=LOCALE)} – {last}"
 
 
 def zone_label(at: datetime, zone: str) -> str:
@@ -108,10 +110,10 @@ def moment(at: datetime, zone: str) -> str:
 def change(before: int, now: int) -> str:
     """
     >>> change(2, 7), change(20, 25), change(40, 30), change(12, 12)
-    ('dari 2 menjadi 7', 'naik 25% dari 20', 'turun 25% dari 40', 'tetap 12')
+    ('dari 2 menjadi 7', 'naik 25% dari 20', 'turun 25% dari 40', 'sama, 12')
     """
     if before == now:
-        return f"tetap {number(now)}"
+        return f"sama, {number(now)}"
     if before < SMALL_BASE:
         return f"dari {number(before)} menjadi {number(now)}"
     direction, moved = "naik" if now > before else "turun", abs(now - before) / before
@@ -127,10 +129,10 @@ def share_change(before: tuple[int, int], now: tuple[int, int]) -> str:
     """
     if min(before[1], now[1]) < SMALL_BASE:
         same = before[0] == now[0]
-        return f"{'tetap' if same else f'dari {number(before[0])} menjadi'} {number(now[0])}"
+        return f"{'sama,' if same else f'dari {number(before[0])} menjadi'} {number(now[0])}"
     was, moved = before[0] / before[1], now[0] / now[1] - before[0] / before[1]
     if abs(moved) < 0.0005:
-        return f"tetap {percent(was)}"
+        return f"sama, {percent(was)}"
     points = percent(abs(moved)).removesuffix("%")
     return f"{'naik' if moved > 0 else 'turun'} {points} poin dari {percent(was)}"
 
@@ -162,6 +164,24 @@ def listed(items: Sequence[Sentence]) -> Sentence:
     return tuple(spans)
 
 
+def joined(items: Sequence[Sentence], between: str) -> Sentence:
+    """Items with the same words between them."""
+    spans: list[Span] = []
+    for item in items:
+        spans.extend((between, *item) if spans else item)
+    return tuple(spans)
+
+
+def opened(words: Sentence) -> Sentence:
+    """A sentence with its first letter in upper case.
+
+    >>> opened(("topik ", "Judi"))
+    ('Topik ', 'Judi')
+    """
+    first, rest = words[:1], words[1:]
+    return tuple(capitalised(span) if isinstance(span, str) else span for span in first) + rest
+
+
 def office(rank: str, position: str, unit: str) -> str:
     """
     >>> office("AKBP", "Kapolres", "Polres Seruni Utara")
@@ -170,8 +190,21 @@ def office(rank: str, position: str, unit: str) -> str:
     first, _, rest = unit.partition(" ")
     if first and position.lower().endswith(first.lower()):
         unit = rest
-    post = clean(f"{position} {unit}")
+    post = capitalised(clean(f"{position} {unit}"))
     return ", ".join(part for part in (clean(rank), post) if part)
+
+
+def capitalised(text: str) -> str:
+    """
+    >>> capitalised("guru SD")
+    'Guru SD'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def known(value: Any) -> str:
+    """A text of a data frame, "" where there is none."""
+    return value if isinstance(value, str) else ""
 
 
 def clean(text: str) -> str:

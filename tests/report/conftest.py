@@ -15,11 +15,13 @@ from pipeline.stopwords import stopwords
 from pipeline.warehouse import Warehouse, publish
 
 UNIT = "Polres Uji Utara"
+KINDS = {"rilis": "rilis", "kumpul": "agregator"}
 ZONE = ZoneInfo("Asia/Jayapura")
 MONDAY = datetime(2025, 10, 13, 9, tzinfo=ZONE)
 GENERATED = datetime(2025, 10, 20, 6, tzinfo=ZONE)
 HOSTILE = '<script>alert(1)</script> #panic("x") {{ 7*7 }} Polisi\u202e $x$'
 P = {"positif": (0.8, 0.1, 0.1), "netral": (0.1, 0.8, 0.1), "negatif": (0.1, 0.1, 0.8)}
+DOUBTFUL = (0.15, 0.55, 0.3)  # netral, not surely
 VICTIM, FATHER, CHIEF = "Melati Sopacua", "Yonas Sopacua", "Rina Latu"
 
 # key, days after MONDAY, outlet, cluster, sentiment, headline, body, topic, title, text
@@ -35,6 +37,12 @@ ROWS: tuple[tuple[str, int, str, str, str, str, str, str, str, str], ...] = (
      "Melati Sopacua menjadi korban. Ayahnya, Yonas Sopacua, melapor. AKP Rina Latu menyelidiki."),
     ("a5", 6, "jahat", "a5", "netral", "netral", "netral", "kamtibmas.patroli",
      HOSTILE, "Patroli malam berjalan lancar."),
+    ("a6", 3, "kumpul", "a6", "netral", "netral", "netral", "akuntabilitas.etik",
+     "Sidang Etik Digelar Tertutup", "Sidang etik digelar tertutup. Hasilnya belum diumumkan."),
+    ("a7", 4, "kabar", "a7", "belum pasti", "netral", "netral", "kriminal.penipuan",
+     "Korban Arisan Menunggu", "Korban arisan menunggu kabar. Berkas masih dilengkapi."),
+    ("a8", 5, "kabar", "a8", "positif", "negatif", "positif", "lalulintas.operasi",
+     "Ratusan Kena Tilang", "Ratusan pengendara kena tilang. Angka kecelakaan turun."),
     ("b1", -7, "kabar", "b1", "netral", "netral", "netral", "kamtibmas.patroli",
      "Patroli Pekan Lalu", "Patroli pekan lalu aman."),
     ("b2", -6, "kabar", "b2", "negatif", "negatif", "negatif", "akuntabilitas.mandek",
@@ -60,7 +68,7 @@ def report(news: News) -> WeeklyContent:
 
 
 def fill(warehouse: Warehouse) -> None:
-    outlets = [_outlet(name) for name in ("kabar", "rilis", "jahat")]
+    outlets = [_outlet(name) for name in ("kabar", "rilis", "jahat", "kumpul", "sepi")]
     warehouse.describe(outlets, [_unit(UNIT, None), _unit("Polsek Uji Kota", UNIT)])
     tables: dict[str, list[dict[str, Any]]] = {}
     for row in ROWS:
@@ -76,11 +84,20 @@ def fill(warehouse: Warehouse) -> None:
         _person("a4", FATHER, "ayah korban", police=False),
         _person("a4", CHIEF, "Kasat Reskrim", police=True),
     ]
-    tables["runs"] = [{"run_id": 1, "started_at": MONDAY, "outcome": "done"}]
+    days = {1: 0, 2: 7, 3: 8, 4: -1}  # run: days after MONDAY
+    tables["runs"] = [
+        {"run_id": run, "started_at": MONDAY + timedelta(days=after), "outcome": "done"}
+        for run, after in days.items()
+    ]
     tables["run_outlets"] = [
-        {"run_id": 1, "outlet": "jahat", "requests": 3, "new": 1, "errors": '{"timeout": 2}',
-         "problems": []},
-    ]  # fmt: skip
+        {"run_id": run, "outlet": outlet, "requests": 3, "new": 1, "errors": errors, "problems": []}
+        for run in days
+        for outlet, errors in (
+            ("jahat", '{"timeout": 2}'),
+            ("sepi", '{"timeout": 5}'),
+            ("kabar", '{"robots": 1, "bad feed date": 4}'),
+        )
+    ]
     for table, rows in tables.items():
         warehouse.insert(table, rows)
 
@@ -113,9 +130,10 @@ def _records(
     yield "story_articles", {"story_id": f"s-{cluster}", "article_id": key}
     for target in (None, UNIT):
         for field, said in (("article", label), ("headline", headline), ("body", body)):
-            positive, neutral, negative = P[said]
+            positive, neutral, negative = P.get(said, DOUBTFUL)
             yield "sentiment", {
-                "article_id": key, "target": target, "field": field, "label": said,
+                "article_id": key, "target": target, "field": field,
+                "label": said if said in P else "netral",
                 "positive": positive, "neutral": neutral, "negative": negative, "model": "uji-1",
             }  # fmt: skip
 
@@ -123,7 +141,7 @@ def _records(
 def _outlet(name: str) -> dict[str, Any]:
     return {
         "outlet": name, "name": f"Media {name.capitalize()}", "url": f"https://{name}.test",
-        "region": None, "zone": str(ZONE), "kind": "rilis" if name == "rilis" else "pers",
+        "region": None, "zone": str(ZONE), "kind": KINDS.get(name, "pers"),
     }  # fmt: skip
 
 

@@ -15,9 +15,10 @@ from pypdf import PdfReader
 from pipeline.analysis import News
 from pipeline.errors import ReportError
 from pipeline.report import WeeklyContent, render_html, weekly, write
-from pipeline.report.content import Figure, Table, plain
+from pipeline.report.content import Figure, Points, Stories, Table, plain
 from tests.report.conftest import FATHER, GENERATED, UNIT, VICTIM
 
+ORIGINS = ("Rilis", "Salinan", "Sendiri")
 WEEK: dict[str, Any] = {"unit": UNIT, "since": "2025-10-13", "until": "2025-10-19"}
 
 
@@ -27,9 +28,9 @@ def test_figures_agree_with_the_questions_of_the_analysis(
     top = {item.label: int(item.figure.value) for item in report.headlines}
     week = news.coverage(by="week", **WEEK).iloc[0]
     toward = news.sentiment(by=None, **WEEK).iloc[0]
-    assert top["Link berita"] == week["links"] == 5
-    assert top["Berita unik"] == week["unique_articles"] == 4
-    assert top["Peristiwa"] == week["stories"] == 4
+    assert top["Link berita"] == week["links"] == 8
+    assert top["Berita unik"] == week["unique_articles"] == 7
+    assert top["Peristiwa"] == week["stories"] == 7
     assert top["Link negatif"] == toward["negatif"] == 1
     days = _table(report, "Volume pemberitaan per hari")
     assert [plain(row[1]) for row in days.rows] == [
@@ -40,7 +41,7 @@ def test_figures_agree_with_the_questions_of_the_analysis(
         [str(links), str(released)]
         for links, released in zip(outlets["links"], outlets["release_based"], strict=True)
     ]
-    quoted = {plain(row[0]): plain(row[2]) for row in _tables(report, "Narasumber")}
+    quoted = {plain(row[0]): plain(row[3]) for row in _tables(report, "Narasumber")}
     assert sorted(quoted.values()) == [str(n) for n in sorted(news.speakers(**WEEK)["quotes"])]
 
 
@@ -114,8 +115,8 @@ def test_victims_and_relatives_are_initials_and_police_are_not(
 
 def test_small_bases_are_told_in_counts_not_percent(report: WeeklyContent) -> None:
     changes = {item.label: item.change for item in report.headlines}
-    assert changes["Link berita"] == "dari 2 menjadi 5"
-    assert changes["Link negatif"] == "tetap 1"
+    assert changes["Link berita"] == "dari 2 menjadi 8"
+    assert changes["Link negatif"] == "sama, 1"
 
 
 def test_negative_issue_names_speaker_and_rests_its_recommendation_on_a_figure(
@@ -129,9 +130,81 @@ def test_negative_issue_names_speaker_and_rests_its_recommendation_on_a_figure(
     assert any(isinstance(figure, Figure) for figure in _figures(report.sections[-1]))
 
 
+def test_events_to_be_read_are_listed_whatever_their_label(report: WeeklyContent) -> None:
+    section = next(s for s in report.sections if s.id == "isu-negatif")
+    listed = {b.title: b.items for b in section.blocks if isinstance(b, Stories)}
+    assert [story.title for story in listed["Bersentimen negatif"]] == ["Laporan Warga Mandek"]
+    assert {story.title: plain(story.reason) for story in listed["Perlu dibaca"]} == {
+        "Sidang Etik Digelar Tertutup": "topik akuntabilitas.etik",
+        "Korban Arisan Menunggu": "peluang negatif sampai 0,30",
+        "Ratusan Kena Tilang": "judul bersentimen negatif pada 1 link",
+    }
+    attention = [plain(point) for point in report.attention]
+    assert any("satu-satunya link bersentimen negatif" in point for point in attention)
+    assert sum(point.startswith("Perlu dibaca: ") for point in attention) == 3
+    advice = next(s for s in report.sections if s.id == "rekomendasi").model_dump_json()
+    assert "Sipropam" in advice
+    assert "hubungi redaksi" not in advice
+
+
+def test_doubtful_labels_carry_a_mark_and_are_counted(report: WeeklyContent) -> None:
+    marks = {entry.title: entry.sentiment.text for entry in report.entries if entry.sentiment}
+    assert marks["Korban Arisan Menunggu"] == "netral (belum pasti)"
+    assert [text for text in marks.values() if "belum pasti" in text] == ["netral (belum pasti)"]
+    assert "1 di antaranya belum pasti" in plain(report.summary)
+    assert "0,60" in report.legend
+    assert report.legend in render_html(report)
+
+
+def test_measured_accuracy_of_the_models_is_told(news: News, tmp_path: Path) -> None:
+    (tmp_path / "registry.toml").write_text('[active]\ntone = "tone"\nsentiment = "target"\n')
+    for role, recipe in (("tone", {}), ("target", {"test_accuracy": 0.7})):
+        (tmp_path / role).mkdir()
+        facts = {"name": "uji-1", "recipe": recipe}
+        (tmp_path / role / "model.json").write_text(json.dumps(facts))
+    told = weekly(news, UNIT, "2025-W42", generated_at=GENERATED, models=tmp_path)
+    assert "Pada uji terpisah dengan berita nyata, 7 dari 10 label sentimen tepat." in _points(told)
+    other = weekly(news, UNIT, "2025-W42", generated_at=GENERATED)
+    assert not any("uji terpisah" in point for point in _points(other))
+
+
+def test_copies_and_aggregated_news_are_not_an_outlets_own(report: WeeklyContent) -> None:
+    table = _table(report, "Media menurut")
+    places = [[column.label for column in table.columns].index(n) for n in ORIGINS]
+    rows = {plain(row[0]): [plain(row[place]) for place in places] for row in table.rows}
+    assert rows["Media Kumpul (agregator)"] == ["0", "1", "0"]
+    assert rows["Media Rilis (situs rilis)"] == ["1", "0", "0"]
+    assert rows["Media Kabar (pers)"] == ["1", "0", "4"]
+
+
+def test_most_quoted_is_the_first_of_its_table(report: WeeklyContent) -> None:
+    point = next(p for p in map(plain, report.key_points) if p.startswith("Dikutip"))
+    first = [plain(t.rows[0][0]) for t in _all_tables(report) if t.caption.startswith("Narasumber")]
+    assert any(name in point for name in first)
+
+
+def test_fetching_tells_of_the_runs_of_the_week_and_only_of_real_failures(
+    report: WeeklyContent,
+) -> None:
+    table = next(b for b in report.method.blocks if isinstance(b, Table))
+    assert table.caption.startswith("Pengambilan 13–20 Oktober 2025: 3 media")
+    assert {plain(row[0]): plain(row[1]) for row in table.rows}["Media Jahat"] == "2"
+    assert any("tanggal di feed tidak sah 8" in plain(row[4]) for row in table.rows)
+    assert plain(report.attention[-1]) == (
+        "Sebagian halaman 1 media gagal diambil (Media Jahat); jumlah berita mungkin kurang."
+    )
+
+
+def test_week_that_has_not_begun_is_refused(news: News) -> None:
+    with pytest.raises(ReportError, match="belum dimulai"):
+        weekly(news, UNIT, "2025-W44", generated_at=GENERATED)
+
+
 def test_week_without_news_still_gives_a_report(news: News, tmp_path: Path) -> None:
     empty = weekly(news, UNIT, "2024-W01", generated_at=GENERATED)
     assert "Tidak ditemukan berita" in plain(empty.summary)
+    assert (empty.headlines, empty.key_points, empty.sections) == ((), (), ())
+    assert "%" not in plain(empty.summary)
     files = write(empty, tmp_path, ["html", "pdf"])
     assert "Tidak ada berita pada pekan ini." in files["html"].read_text()
     assert len(PdfReader(files["pdf"]).pages) >= 1
@@ -155,14 +228,22 @@ def test_unknown_format_is_refused_before_anything_is_written(
 
 
 def _tables(report: WeeklyContent, caption: str) -> list[Any]:
-    blocks = [block for section in report.sections for block in section.blocks]
-    found = [b for b in blocks if isinstance(b, Table) and b.caption.startswith(caption)]
+    found = [table for table in _all_tables(report) if table.caption.startswith(caption)]
     return [row for table in found for row in table.rows]
 
 
 def _table(report: WeeklyContent, caption: str) -> Table:
+    return next(table for table in _all_tables(report) if table.caption.startswith(caption))
+
+
+def _all_tables(report: WeeklyContent) -> list[Table]:
     blocks = [block for section in report.sections for block in section.blocks]
-    return next(b for b in blocks if isinstance(b, Table) and b.caption.startswith(caption))
+    return [block for block in blocks if isinstance(block, Table)]
+
+
+def _points(report: WeeklyContent) -> list[str]:
+    points = next(b for b in report.method.blocks if isinstance(b, Points))
+    return [plain(item) for item in points.items]
 
 
 def _figures(part: Any) -> Iterator[Figure]:

@@ -38,7 +38,7 @@ phrases as (
     from worded
 ),
 here as (
-    select phrase, count(*) as unique_articles
+    select phrase, count(*) as unique_articles, list(cluster_id order by cluster_id) as clusters
     from phrases
     where cluster_id in (select cluster_id from selected)
     group by phrase
@@ -51,7 +51,8 @@ select
     h.phrase as word, h.unique_articles,
     h.unique_articles
         * ln((h.unique_articles + 1.0) / (e.unique_articles + 1.0) * $ratio)
-        * if(contains(h.phrase, ' '), 1.5, 1) as score
+        * if(contains(h.phrase, ' '), 1.5, 1) as score,
+    h.clusters
 from here h
 join everywhere e using (phrase)
 order by score desc, word

@@ -16,7 +16,7 @@
       table.hidden = !table.querySelector("tr[data-ref]:not([hidden])");
     bar.hidden = !keep;
     if (keep) {
-      bar.firstElementChild.textContent = `${keep.size} berita: ${target.querySelector("b").firstChild.textContent.trim()}.`;
+      bar.firstElementChild.textContent = `${keep.size} berita: ${target.querySelector("b").textContent}.`;
       document.getElementById("lampiran").scrollIntoView();
     } else if (target) target.scrollIntoView();
   };

@@ -35,8 +35,8 @@ def link_to_all_pages(response: Response) -> str | None:
     """The page's link to itself in one piece (``?page=all``)."""
     if b"page=all" not in response.body or asks_for_all_pages(response.url):
         return None
-    assert isinstance(response, HtmlResponse)
-    for href in response.css('a[href*="page=all"]::attr(href)').getall():
+    page = HtmlResponse(response.url, body=response.body)  # whatever the headers call it
+    for href in page.css('a[href*="page=all"]::attr(href)').getall():
         url = absolute(response.url, href)
         if url and asks_for_all_pages(url) and key(url) == key(response.url):
             return url

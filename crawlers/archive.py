@@ -2,8 +2,9 @@
 
 ``archive/sorot-….warc.gz`` hold WARC/1.1 response records, one gzip member each, readable by any
 WARC tool. ``archive/index.jsonl`` has one line per article page (a Page without its body), which
-is what the pipeline reads. A new writer starts a new WARC file, so a half-written record of a
-killed crawl stays behind harmlessly; a half-written index line is cut off before the next one.
+is what the pipeline reads; one with status 404 or 410 says that a known article is gone. A new
+writer starts a new WARC file, so a half-written record of a killed crawl stays behind harmlessly;
+a half-written index line is cut off before the next one.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,7 +22,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-import brotli
 from pydantic import ValidationError
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -29,6 +30,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from crawlers.encoding import BadEncoding, unpack
 from pipeline.errors import FetchError
 from pipeline.records import Page, digest
 
@@ -36,7 +38,6 @@ COMPRESSION = 3  # half the time of the default for a twelfth more bytes
 INDEX = "index.jsonl"
 ROTATE_AT = 256 * 1024 * 1024
 FRAMING = {"transfer-encoding", "content-length", "connection"}
-GZIP_OR_ZLIB, RAW_DEFLATE = 32 + zlib.MAX_WBITS, -zlib.MAX_WBITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,28 +158,10 @@ def read_body(folder: Path, page: Page) -> bytes:
 
 def decode(body: bytes, encodings: str) -> bytes:
     """Undo the content encodings that a header lists, last one first; cut-off data give a part."""
-    for encoding in reversed([name.strip().lower() for name in encodings.split(",")]):
-        match encoding:
-            case "gzip" | "x-gzip":
-                body = _inflate(body, GZIP_OR_ZLIB)
-            case "deflate":
-                try:
-                    body = _inflate(body, GZIP_OR_ZLIB)
-                except zlib.error:
-                    body = _inflate(body, RAW_DEFLATE)
-            case "br":
-                body = brotli.Decompressor().process(body)
-    return body
-
-
-def _inflate(data: bytes, window: int) -> bytes:
-    """All gzip members, or one zlib stream."""
-    whole = b""
-    while data:
-        stream = zlib.decompressobj(window)
-        whole += stream.decompress(data)
-        data = stream.unused_data if stream.unused_data[:2] == b"\x1f\x8b" else b""
-    return whole
+    try:
+        return unpack(body, encodings, sys.maxsize - 1)
+    except BadEncoding as error:
+        return error.part or body
 
 
 @contextmanager
@@ -194,7 +177,7 @@ def _reading(folder: Path, page: Page) -> Iterator[ArcWarcRecord]:
             if record is None or record.rec_type != "response" or not record.http_headers:
                 raise ValueError("no response record begins there")
             yield record
-    except (OSError, EOFError, ValueError, ArchiveLoadFailed, zlib.error, brotli.error) as error:
+    except (OSError, EOFError, ValueError, ArchiveLoadFailed, zlib.error) as error:
         raise FetchError(
             f"{folder / str(name)}, offset {offset}: cannot read {page.final_url} ({error}).",
             hint="Restore the file from a backup, or drop the page with `sorot forget` and "

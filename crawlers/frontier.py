@@ -3,7 +3,8 @@
 A SQLite file in WAL mode with two tables, ``pages`` (articles) and ``listings`` (feeds, sitemaps,
 index pages). Whatever a listing named is stored in the transaction that stores the listing itself,
 and every page is its own transaction, so a killed crawl resumes where it was: what is *due* is a
-view over the rows, never something held in memory.
+view over the rows, never something held in memory. Crawls are numbered, and each page notes which
+one asked for it last; per channel the earliest date it was walked back to is kept.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from crawlers.discovery import Found
 from crawlers.urls import key
 from pipeline.records import Page
 
+SCHEMA = 1  # raise it with each change, and add the way from the one before to sql/
+GIVEN_UP = 3  # failures in a row
 SQL = {file.stem: file.read_text("utf-8") for file in (Path(__file__).parent / "sql").iterdir()}
 
 
@@ -40,13 +43,17 @@ class Due:
     url: str  # where to ask for it
     channel: str
     known: bool
-    retry: bool
+    tries: int  # failures so far, in earlier crawls
     validators: Validators
 
 
 @dataclass(frozen=True, slots=True)
 class KnownListing:
-    """A listing; ``root`` is the channel's own URL, ``number`` counts pages from 1."""
+    """A listing; ``root`` is the channel's own URL, ``number`` counts pages from 1.
+
+    ``walk`` is the date down to which the channel is being walked: such a listing is read whatever
+    earlier crawls knew of it.
+    """
 
     url: str
     root: str
@@ -54,6 +61,16 @@ class KnownListing:
     fetched_at: datetime | None = None
     modified: datetime | None = None
     validators: Validators = Validators()
+    walk: datetime | None = None
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An article as it was last fetched well; ``now`` says that it was in this crawl."""
+
+    digest: str
+    now: bool
 
 
 class Frontier:
@@ -63,7 +80,13 @@ class Frontier:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.row_factory = sqlite3.Row
+        (version,) = self._db.execute("pragma user_version").fetchone()
+        (tables,) = self._db.execute("select count(*) from sqlite_master").fetchone()
+        if tables and version < SCHEMA:
+            self._db.executescript(SQL["from_schema_0"])
         self._db.executescript(SQL["schema"])
+        self._db.execute(f"pragma user_version = {SCHEMA}")
+        (self._crawl,) = self._db.execute("select coalesce(max(number), 0) from crawls").fetchone()
 
     def __enter__(self) -> Self:
         return self
@@ -78,15 +101,31 @@ class Frontier:
 
     # What is due ------------------------------------------------------------------------------
 
-    def due(self, outlet: str) -> list[Due]:
-        """Articles of the outlet to fetch now, newest first."""
-        rows = self._db.execute("select * from due where outlet = ?", (outlet,))
-        return [_due(row) for row in rows]
+    def begin_crawl(self, now: datetime) -> None:
+        """From here on everything that was not asked for since this moment may be asked for."""
+        self._db.execute("insert into crawls (started) values (?)", (_text(now),))
+        (self._crawl,) = self._db.execute("select coalesce(max(number), 0) from crawls").fetchone()
+
+    def due(self, outlet: str, most: int = -1) -> list[Due]:
+        """Articles of the outlet to fetch in this crawl, newest first; all without ``most``."""
+        query = "select * from due where outlet = ? and crawl is not ? limit ?"
+        return [_due(row) for row in self._db.execute(query, (outlet, self._crawl, most))]
+
+    def waiting(self, outlet: str) -> int:
+        """How many articles and listings this crawl did not come to."""
+        facts = {"outlet": outlet, "crawl": self._crawl}
+        (count,) = self._db.execute(SQL["waiting"], facts).fetchone()
+        return int(count)
 
     def due_listings(self, outlet: str) -> list[KnownListing]:
-        """Listings found on other listings that were never fetched (a crawl was cut short)."""
+        """Listings found on other listings and not read yet (a crawl was cut short)."""
         rows = self._db.execute("select * from due_listings where outlet = ?", (outlet,))
         return [_listing(row) for row in rows]
+
+    def walked_to(self, root: str) -> datetime | None:
+        """The earliest date down to which the channel was walked, or is being walked."""
+        row = self._db.execute("select since from walks where root = ?", (root,)).fetchone()
+        return _moment(row["since"]) if row else None
 
     def listing(self, url: str) -> KnownListing | None:
         """What is remembered of a listing."""
@@ -98,32 +137,33 @@ class Frontier:
         rows = self._db.execute("select * from listings where parent = ? order by url", (parent,))
         return [_listing(row) for row in rows]
 
-    def digest(self, url: str) -> str | None:
-        """The body digest of the article when it was last fetched well, else None."""
-        row = self._db.execute("select body_digest from pages where url = ?", (key(url),))
-        found = row.fetchone()
-        return found["body_digest"] if found else None
+    def kept(self, url: str) -> Kept | None:
+        """What is remembered of the article if it was ever fetched well."""
+        query = "select body_digest, crawl is ? as now from pages where url = ?"
+        row = self._db.execute(query, (self._crawl, key(url))).fetchone()
+        return Kept(row["body_digest"], bool(row["now"])) if row and row["body_digest"] else None
 
     # What happened ----------------------------------------------------------------------------
 
-    def see_pages(
-        self, outlet: str, channel: str, found: Iterable[Found], now: datetime
-    ) -> list[Due]:
-        """Remember the articles that a listing names; returns those now due."""
-        due: list[Due] = []
+    def see_pages(self, outlet: str, channel: str, found: Iterable[Found], now: datetime) -> int:
+        """Remember the articles that a listing names; returns how many no earlier crawl knew."""
+        news = 0
         for item in found:
             name = key(item.url)
             times = (_text(now), _text(item.published), _text(item.modified))
-            self._db.execute(SQL["see_page"], (name, item.url, outlet, channel, *times))
-            row = self._db.execute("select * from due where url = ?", (name,)).fetchone()
-            due += [_due(row)] if row else []
-        return due
+            self._db.execute(
+                SQL["see_page"], (name, item.url, outlet, channel, *times, self._crawl)
+            )
+            (is_news,) = self._db.execute(SQL["is_news"], (name, self._crawl)).fetchone()
+            news += is_news
+        return news
 
     def see_listings(self, outlet: str, parent: str, more: Iterable[KnownListing]) -> None:
         """Remember further listings, to be read now or, if the crawl is cut short, next time."""
         for child in more:
-            facts = (child.url, outlet, child.root, child.number, parent, _text(child.modified))
-            self._db.execute(SQL["see_listing"], facts)
+            facts = (child.url, outlet, child.root, child.number, parent)
+            times = (_text(child.modified), _text(child.walk))
+            self._db.execute(SQL["see_listing"], (*facts, *times))
 
     def listing_fetched(
         self, listing: KnownListing, outlet: str, validators: Validators, now: datetime
@@ -132,6 +172,12 @@ class Frontier:
         facts = (listing.url, outlet, listing.root, listing.number, _text(listing.modified))
         answer = (_text(now), validators.etag, validators.last_modified)
         self._db.execute(SQL["listing_fetched"], (*facts, *answer))
+        if listing.walk and listing.number == 1:
+            self._db.execute(SQL["walk"], (listing.root, _text(listing.walk)))
+
+    def listing_unchanged(self, listing: KnownListing, now: datetime) -> None:
+        """Store that a listing answered 304."""
+        self._db.execute(SQL["listing_unchanged"], (_text(now), listing.url))
 
     def listing_failed(self, listing: KnownListing, outlet: str, status: int) -> None:
         """Store that a listing did not answer well; status 0 when there was no answer."""
@@ -146,21 +192,27 @@ class Frontier:
         answer = (validators.etag, validators.last_modified, page.body_digest)
         with self.transaction():
             for name in dict.fromkeys((due, key(page.final_url))):
-                self._db.execute(SQL["page_fetched"], (name, *facts, *answer))
+                self._db.execute(SQL["page_fetched"], (name, *facts, *answer, self._crawl))
 
     def unchanged(self, due: str, status: int, now: datetime) -> None:
         """Store that an article answered, with nothing new in it (304, or the same body)."""
-        self._db.execute(SQL["page_unchanged"], (_text(now), status, due))
+        self._db.execute(SQL["page_unchanged"], (_text(now), status, self._crawl, due))
 
     def redirected(self, due: str, target: str, status: int, now: datetime) -> None:
         """Store that a URL only leads to an article that is known already."""
-        self._db.execute(SQL["page_redirected"], (_text(now), status, target, due))
+        self._db.execute(SQL["page_redirected"], (_text(now), status, target, self._crawl, due))
 
     def failed(self, due: str, status: int) -> None:
         """Store a fetch that gave no article; status 0 when there was no answer at all."""
-        self._db.execute(
-            "update pages set status = ?, tries = tries + 1 where url = ?", (status, due)
-        )
+        self._db.execute(SQL["page_failed"], (status, 1, self._crawl, due))
+
+    def given_up(self, due: str, status: int) -> None:
+        """Store a failure that another try would only repeat; a change may still undo it."""
+        self._db.execute(SQL["page_failed"], (status, GIVEN_UP, self._crawl, due))
+
+    def put_off(self, due: str) -> None:
+        """Store that this crawl could not ask for it; it stays due for the next."""
+        self._db.execute("update pages set crawl = ? where url = ?", (self._crawl, due))
 
     def recover(self, page: Page) -> None:
         """Take in the archive's last page in case a crawl died before storing it here."""
@@ -168,7 +220,7 @@ class Frontier:
             "select 1 from pages where url = ? and last_fetched >= ?",
             (key(page.final_url), _text(page.fetched_at)),
         ).fetchone()
-        if row is None:
+        if row is None and page.status == 200:
             self.fetched(key(page.url), page, Validators())
 
     @contextmanager
@@ -185,7 +237,7 @@ def _due(row: sqlite3.Row) -> Due:
         url=row["address"],
         channel=row["channel"],
         known=row["last_fetched"] is not None,
-        retry=row["tries"] > 0,
+        tries=row["tries"],
         validators=Validators(row["etag"], row["last_modified"]),
     )
 
@@ -198,6 +250,8 @@ def _listing(row: sqlite3.Row) -> KnownListing:
         fetched_at=_moment(row["last_fetched"]),
         modified=_moment(row["modified"]),
         validators=Validators(row["etag"], row["last_modified"]),
+        walk=_moment(row["walk"]),
+        tries=row["tries"],
     )
 
 

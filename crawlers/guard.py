@@ -10,12 +10,20 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import unicodedata
 from collections.abc import Sequence
 from typing import ClassVar
+from urllib.parse import unquote
 
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
+
+INNER_NAMES = ("localhost", "local", "internal", "localdomain")  # the last label
+V4_IN_V6 = tuple(  # an IPv4 address in the last four bytes: compatible, translated, NAT64
+    ipaddress.IPv6Network(net) for net in ("::/96", "::ffff:0:0:0/96", "64:ff9b::/96")
+)
+LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
 
 
 def is_private(host: str) -> bool:
@@ -24,16 +32,33 @@ def is_private(host: str) -> bool:
     >>> is_private("10.1.2.3"), is_private("2130706433"), is_private("kabarhalut.id")
     (True, True, False)
     """
-    if host == "localhost" or host.endswith(".localhost"):
+    name = unicodedata.normalize("NFKC", unquote(host)).replace("\u3002", ".").rstrip(".").lower()
+    if not name or not name.isprintable() or name.rpartition(".")[2] in INNER_NAMES:
         return True
     try:
-        return not _is_public(host)
+        return not is_public(name)
     except ValueError:
         pass
     try:
-        return not _is_public(socket.inet_ntoa(socket.inet_aton(host)))
-    except (OSError, UnicodeEncodeError):
+        return not is_public(socket.inet_ntoa(socket.inet_aton(name)))
+    except (OSError, UnicodeEncodeError, ValueError):
         return False
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the open internet; ValueError when it is no address."""
+    ip = ipaddress.ip_address(address)
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip in LOCAL_NAT64:
+            return False
+        inner = ip.ipv4_mapped or ip.sixtofour
+        if any(ip in network for network in V4_IN_V6):
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if inner and not is_public(str(inner)):
+            return False
+        if ip.ipv4_mapped:
+            return True
+    return ip.is_global and not ip.is_multicast
 
 
 class PublicResolver(CachingThreadedResolver):
@@ -48,14 +73,7 @@ class PublicResolver(CachingThreadedResolver):
         return super().getHostByName(name, timeout).addCallback(self._public, name)
 
     def _public(self, address: str, name: str) -> str:
-        if _is_public(address):
+        if is_public(address):
             return address
         self.refused.add(name)
         raise DNSLookupError(f"{name} resolves to {address}, which is not public")
-
-
-def _is_public(address: str) -> bool:
-    ip = ipaddress.ip_address(address)
-    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
-        ip = ip.ipv4_mapped
-    return ip.is_global and not ip.is_multicast

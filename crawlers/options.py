@@ -48,6 +48,7 @@ class OutletReport(BaseModel):
     pages: int = 0  # article pages archived and indexed
     new: int = 0
     changed: int = 0
+    gone: int = 0  # known articles that now answer 404 or 410
     errors: dict[str, int] = {}
     problems: list[str] = []
     channels: dict[str, int] = {}  # channel type → URLs found

@@ -135,7 +135,7 @@ class Outlet(_Entry):
     region: str = ""  # "" is national, else a province or kabupaten
     zone: Annotated[str, AfterValidator(_zone)] = "Asia/Jakarta"
     kind: Literal["pers", "rilis", "agregator"] = "pers"
-    channels: list[Channel] = Field(min_length=1)
+    channels: list[Channel] = []  # none yet: the crawl skips it until a probe has found some
     overrides: Overrides = Overrides()
     delay: float | None = Field(None, ge=0)  # seconds between requests, when more than usual
     article_pattern: Annotated[str, AfterValidator(_pattern)] = ""  # searched in the URL path
@@ -143,25 +143,30 @@ class Outlet(_Entry):
 
 def load_outlets(folder: Path) -> list[Outlet]:
     """Every entry of the folder, sorted by id; raises OutletError on the first wrong one."""
-    outlets = [_load(file) for file in sorted(folder.glob("*.toml"))]
+    outlets = [load_outlet(file) for file in sorted(folder.glob("*.toml"))]
     return sorted(outlets, key=lambda outlet: outlet.id)
 
 
 def save_outlet(folder: Path, outlet: Outlet) -> Path:
-    """Write the entry as ``<id>.toml``, leaving out what is at its default; returns the file."""
+    """Write the entry as ``<id>.toml``; returns the file."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{outlet.id}.toml"
-    entry = outlet.model_dump(exclude_defaults=True)
-    channels, overrides = entry.pop("channels"), entry.pop("overrides", None)
-    tables = [("[[channels]]", {"type": channel.pop("type")} | channel) for channel in channels]
-    tables += [("[overrides]", overrides)] if overrides else []
-    text = tomli_w.dumps(entry)
-    text += "".join(f"\n{head}\n{tomli_w.dumps(table)}" for head, table in tables)
-    file.write_text(text, encoding="utf-8")
+    file.write_text(outlet_toml(outlet), encoding="utf-8")
     return file
 
 
-def _load(file: Path) -> Outlet:
+def outlet_toml(outlet: Outlet) -> str:
+    """The entry as TOML, leaving out what is at its default."""
+    entry = outlet.model_dump(exclude_defaults=True)
+    channels, overrides = entry.pop("channels", []), entry.pop("overrides", None)
+    tables = [("[[channels]]", {"type": channel.pop("type")} | channel) for channel in channels]
+    tables += [("[overrides]", overrides)] if overrides else []
+    text = tomli_w.dumps(entry)
+    return text + "".join(f"\n{head}\n{tomli_w.dumps(table)}" for head, table in tables)
+
+
+def load_outlet(file: Path) -> Outlet:
+    """One entry; raises OutletError that names file, line and field."""
     try:
         text = file.read_text(encoding="utf-8")
         outlet = Outlet.model_validate(tomllib.loads(text))

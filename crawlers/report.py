@@ -58,6 +58,7 @@ class Tally:
             pages=self.of(outlet, "new") + self.of(outlet, "changed"),
             new=self.of(outlet, "new"),
             changed=self.of(outlet, "changed"),
+            gone=self.of(outlet, "gone"),
             errors=self._under(outlet, "errors/"),
             problems=self._problems[outlet][:MOST_PROBLEMS],
             channels=self._under(outlet, "channels/"),

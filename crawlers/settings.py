@@ -36,14 +36,20 @@ def scrapy_settings(options: CrawlOptions) -> dict[str, Any]:
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",  # the frontier does it
         "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
         # The way out
-        "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "s3")),
+        "DOWNLOAD_HANDLERS": {
+            **dict.fromkeys(("data", "file", "ftp", "s3")),
+            **dict.fromkeys(("http", "https"), "crawlers.handler.BoundedHandler"),
+        },
         "HTTPPROXY_ENABLED": options.proxy is not None,
         "TWISTED_DNS_RESOLVER": _resolver(options),
         "REFERER_ENABLED": False,
+        "COOKIES_ENABLED": False,
+        "COMPRESSION_ENABLED": False,  # crawlers.middlewares.Encodings does it
         "DOWNLOADER_MIDDLEWARES": {
             "crawlers.middlewares.Gate": 50,
             "crawlers.middlewares.Robots": 100,
             "crawlers.middlewares.Retries": 550,
+            "crawlers.middlewares.Encodings": 590,
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
             "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,

@@ -19,6 +19,11 @@ TRACKING = re.compile(
     r"(=.*)?",
     re.IGNORECASE,
 )
+# what most links look like: nothing in it that could be written in another way
+PLAIN = re.compile(
+    r"https?://[a-z0-9]+([.-][a-z0-9]+)*(:(?!(80|443)/)([1-9]\d{1,3}|[1-5]\d{4}))?(/(?!\.)[\w.-]+)+/?",
+    re.ASCII,
+)
 ALL_PAGES = "page=all"
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -35,6 +40,8 @@ def absolute(base: str, link: str) -> str | None:
     >>> absolute("https://x.id/", "javascript:void(0)") is None
     True
     """
+    if PLAIN.fullmatch(link):
+        return link
     if not link.strip() or link.strip().startswith("#"):
         return None
     try:
@@ -57,6 +64,8 @@ def key(url: str) -> str:
     >>> key("HTTPS://Www.X.id:443/a?page=all&fbclid=1#komentar")
     'https://www.x.id/a'
     """
+    if PLAIN.fullmatch(url):
+        return url
     parts = urlsplit(absolute(url, url) or url)
     query = "&".join(p for p in parts.query.split("&") if p and p != ALL_PAGES)
     return urlunsplit(parts._replace(query=query))

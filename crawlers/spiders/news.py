@@ -8,7 +8,6 @@ fetched. What goes wrong with one URL is counted, named and left behind.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +17,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers import faults
+from crawlers.agenda import Agenda
 from crawlers.answers import (
     conditional_headers,
     headers_of,
@@ -25,12 +25,13 @@ from crawlers.answers import (
     page_of,
     validators_of,
 )
-from crawlers.discovery import Found, Problem, Source, blogger, parse, sitemap, wordpress
+from crawlers.discovery import Found, Problem, Source, parse, sitemap
 from crawlers.frontier import Due, KnownListing, Validators
 from crawlers.outlets import Channel, Outlet
 from crawlers.report import emit
 from crawlers.run import Run
 from crawlers.urls import key, path, site
+from crawlers.walk import Walk
 from pipeline.records import Page
 
 LISTINGS_FIRST = 100
@@ -45,31 +46,35 @@ class NewsSpider(Spider):
     def __init__(self, run: Run) -> None:
         super().__init__()
         self.run = run
-        self._asked: set[str] = set()  # listings and article keys of this crawl
-        self._news: set[str] = set()  # keys first seen or changed in this crawl
-        self._indexed: set[str] = set()
-        self._waiting: Counter[str] = Counter()
+        self._agenda = Agenda(run.frontier)
+        self._walk = Walk(run)
+        self._asked: set[str] = set()  # listings of this crawl
 
     async def start(self) -> AsyncIterator[Any]:
         """Each channel's listing, then what an earlier crawl left undone."""
+        self.run.frontier.begin_crawl(self.run.options.clock())
         if self.run.archive.last_page:
             self.run.frontier.recover(self.run.archive.last_page)
         for outlet in self.run.options.outlets:
+            if not outlet.channels:
+                text = f"{outlet.id} has no channel yet; `sorot outlets verify --find {outlet.id}`."
+                self.run.tally.note(outlet.id, text)
+                continue
             for channel in outlet.channels:
-                for request in self._listing_request(outlet, channel, self._root(channel)):
+                for request in self._listing_request(outlet, channel, self._walk.root(channel)):
                     yield request
             channels = {channel.url: channel for channel in outlet.channels}
             for listing in self.run.frontier.due_listings(outlet.id):
                 if listing.root in channels:
                     for request in self._listing_request(outlet, channels[listing.root], listing):
                         yield request
-            for request in self._article_requests(outlet, self.run.frontier.due(outlet.id)):
+            for request in self._article_requests(outlet):
                 yield request
 
     def closed(self, reason: str) -> None:
         """Name what the budgets left for the next run, and hand the counts to Scrapy's stats."""
-        for outlet, waiting in sorted(self._waiting.items()):
-            budget = self.run.options.outlet_budget
+        for outlet in self._agenda.stopped:
+            budget, waiting = self.run.options.outlet_budget, self.run.frontier.waiting(outlet)
             self.run.tally.note(
                 outlet,
                 f"The budget of {budget} requests is spent; {waiting} addresses wait for the "
@@ -86,6 +91,7 @@ class NewsSpider(Spider):
         """A feed, sitemap, API or index page came back."""
         if response.status == 304:
             self.run.tally.count(outlet.id, "not_modified")
+            self.run.frontier.listing_unchanged(listing, self.run.options.clock())
             if channel.type == "sitemap":  # its parts may have changed all the same
                 children = self.run.frontier.children(listing.url)
                 yield from self._follow(outlet, channel, [c for c in children if not c.modified])
@@ -112,13 +118,20 @@ class NewsSpider(Spider):
         wanted = [item for item in found.found if self._wanted(outlet, item)]
         frontier, now = self.run.frontier, self.run.options.clock()
         with frontier.transaction():
-            due = frontier.see_pages(outlet.id, channel.type, wanted, now)
-            self._news.update(item.key for item in due if not item.retry)
-            more = self._more(channel, listing, wanted, found.more)
+            news = frontier.see_pages(outlet.id, channel.type, wanted, now)
+            if channel.type == "sitemap":
+                more = self._walk.further(channel, listing, found.more)
+            else:
+                more = self._walk.next_page(channel, listing, wanted, found.more, news)
             frontier.see_listings(outlet.id, listing.url, more)
-            frontier.listing_fetched(listing, outlet.id, validators_of(response), now)
+            cut_off = any(problem.kind == "truncated" for problem in found.problems)
+            validators = Validators() if cut_off else validators_of(response)
+            frontier.listing_fetched(listing, outlet.id, validators, now)
+        endless = self._walk.cut_short(channel, listing, news, more)
+        if endless:
+            self.run.tally.problem(outlet.id, endless)
         yield from self._follow(outlet, channel, more)
-        yield from self._article_requests(outlet, due)
+        yield from self._article_requests(outlet)
 
     def listing_lost(self, failure: Failure) -> None:
         """A listing did not come back."""
@@ -134,47 +147,6 @@ class NewsSpider(Spider):
         self.run.tally.problem(outlet.id, problem)
         self.run.frontier.listing_failed(listing, outlet.id, status)
 
-    def _root(self, channel: Channel) -> KnownListing:
-        url = channel.url
-        if channel.type == "wordpress":
-            url = wordpress.first_url(url, self.run.options.since)
-        elif channel.type == "blogger":
-            url = blogger.first_url(url)
-        return self.run.frontier.listing(url) or KnownListing(url, channel.url)
-
-    def _more(
-        self, channel: Channel, listing: KnownListing, wanted: list[Found], more: list[Found]
-    ) -> list[KnownListing]:
-        """The further listings worth reading.
-
-        Of a sitemap index those that changed; of a paged listing the next page, unless this one
-        held only what earlier crawls knew.
-        """
-        if channel.type != "sitemap" and not any(key(item.url) in self._news for item in wanted):
-            return []
-        children = []
-        for item in more:
-            known = self.run.frontier.listing(item.url)
-            child = KnownListing(
-                item.url,
-                channel.url,
-                listing.number + 1,
-                known.fetched_at if known else None,
-                item.modified,
-                known.validators if known else Validators(),
-            )
-            if self._may_have_news(child):
-                children.append(child)
-        return children
-
-    def _may_have_news(self, listing: KnownListing) -> bool:
-        if listing.modified is None:
-            return True
-        seen = listing.fetched_at
-        return listing.modified >= self.run.options.since and (
-            seen is None or listing.modified > seen
-        )
-
     def _follow(
         self, outlet: Outlet, channel: Channel, listings: Iterable[KnownListing]
     ) -> Iterator[Request]:
@@ -187,14 +159,14 @@ class NewsSpider(Spider):
         if listing.url in self._asked:
             return
         self._asked.add(listing.url)
-        meta: dict[str, Any] = {"outlet": outlet.id}
+        meta: dict[str, Any] = {"outlet": outlet.id} | _patience(listing.tries)
         if channel.type == "sitemap":
             meta["download_maxsize"] = max(sitemap.MOST_BYTES, self.run.options.max_page_bytes)
         yield Request(
             listing.url,
             self.listing,
             errback=self.listing_lost,
-            headers=conditional_headers(listing.validators),
+            headers=conditional_headers(Validators() if listing.walk else listing.validators),
             meta=meta,
             cb_kwargs={"outlet": outlet, "channel": channel, "listing": listing},
             priority=LISTINGS_FIRST,
@@ -216,47 +188,63 @@ class NewsSpider(Spider):
         self, response: Response, outlet: Outlet, due: Due, first_page: Page | None = None
     ) -> Iterator[Request]:
         """An article came back; ``first_page`` is what to keep if its ``?page=all`` is no good."""
-        if response.status == 304:
+        problem = None if response.status == 304 else faults.of_response(response, due.url)
+        if problem:
+            if due.known and response.status in faults.GONE:
+                self._note_gone(response, outlet, due)
+            self._article_failed(outlet, due, first_page, problem, response.status)
+        elif response.status == 304:
             self.run.tally.count(outlet.id, "not_modified")
             self.run.frontier.unchanged(due.key, 304, self.run.options.clock())
-            return
-        problem = faults.of_response(response, due.url)
-        if problem:
-            self._article_failed(outlet, due, first_page, problem, response.status)
-            return
-        page = page_of(response, outlet.id, due.channel, self.run.options.clock())
-        whole = link_to_all_pages(response)
-        if whole:
-            yield self._article_request(outlet, due, whole, page)
         else:
+            page = page_of(response, outlet.id, due.channel, self.run.options.clock())
+            whole = link_to_all_pages(response)
+            if whole:
+                yield self._article_request(outlet, due, whole, page)
+                return
             self._store(due, page, validators_of(response))
+        yield from self._next_articles(outlet, due)
 
-    def article_lost(self, failure: Failure) -> None:
+    def _note_gone(self, response: Response, outlet: Outlet, due: Due) -> None:
+        """Index the answer, so that the warehouse learns of it; the text stays where it is."""
+        page = page_of(response, outlet.id, due.channel, self.run.options.clock())
+        self.run.archive.index(page.model_copy(update={"url": due.url}))
+        self.run.tally.count(outlet.id, "gone")
+
+    def article_lost(self, failure: Failure) -> Iterator[Request]:
         """An article did not come back."""
         request: Request = failure.request  # type: ignore[attr-defined]
         problem = faults.of_failure(failure.value, request)
         asked = request.cb_kwargs
         self._article_failed(asked["outlet"], asked["due"], asked.get("first_page"), problem, 0)
+        yield from self._next_articles(asked["outlet"], asked["due"])
 
     def _article_failed(
         self, outlet: Outlet, due: Due, first_page: Page | None, problem: Problem, status: int
     ) -> None:
         if not self._left_for_later(outlet, problem):
             self.run.tally.problem(outlet.id, problem)
-            self.run.frontier.failed(due.key, status)
+            if problem.kind in faults.FOR_GOOD:
+                self.run.frontier.given_up(due.key, status)
+            else:
+                self.run.frontier.failed(due.key, status)
+        elif problem.kind == faults.SKIPPED:
+            self.run.frontier.put_off(due.key)
         if first_page:
             self._store(due, first_page, Validators())
 
     def _left_for_later(self, outlet: Outlet, problem: Problem) -> bool:
         if problem.kind == faults.BUDGET:
-            self._waiting[outlet.id] += 1
+            self._agenda.stop(outlet.id)
         return problem.kind in faults.LEFT_FOR_LATER
 
-    def _article_requests(self, outlet: Outlet, due: Iterable[Due]) -> Iterator[Request]:
-        for item in due:
-            if item.key not in self._asked:
-                self._asked.add(item.key)
-                yield self._article_request(outlet, item, item.url, None)
+    def _next_articles(self, outlet: Outlet, due: Due) -> Iterator[Request]:
+        self._agenda.done(outlet.id, due)
+        yield from self._article_requests(outlet)
+
+    def _article_requests(self, outlet: Outlet) -> Iterator[Request]:
+        for due in self._agenda.take(outlet.id):
+            yield self._article_request(outlet, due, due.url, None)
 
     def _article_request(
         self, outlet: Outlet, due: Due, url: str, first_page: Page | None
@@ -266,7 +254,7 @@ class NewsSpider(Spider):
             self.article,
             errback=self.article_lost,
             headers=conditional_headers(due.validators if url == due.url else Validators()),
-            meta={"outlet": outlet.id, "site": site(outlet.url)},
+            meta={"outlet": outlet.id, "site": site(outlet.url)} | _patience(due.tries),
             cb_kwargs={"outlet": outlet, "due": due, "first_page": first_page},
             priority=WHOLE_ARTICLE_NEXT if first_page else 0,
             dont_filter=True,
@@ -275,16 +263,19 @@ class NewsSpider(Spider):
     def _store(self, due: Due, page: Page, validators: Validators) -> None:
         """Index the page and note it, unless it is one that is known already."""
         frontier, now, final = self.run.frontier, self.run.options.clock(), key(page.final_url)
-        known = frontier.digest(final)
-        moved = due.key != final and known is not None and not due.known
-        if moved or final in self._indexed:
+        known = frontier.kept(page.final_url)
+        if known and (known.now or (due.key != final and not due.known)):
             frontier.redirected(due.key, page.final_url, page.status, now)
             return
-        if known == page.body_digest:
+        if known and known.digest == page.body_digest:
             frontier.unchanged(due.key, page.status, now)
             return
         self.run.archive.index(page)
         frontier.fetched(due.key, page, validators)
-        self._indexed.add(final)
         self.run.tally.count(page.outlet, "changed" if known else "new")
         emit("page", outlet=page.outlet, url=page.final_url)
+
+
+def _patience(tries: int) -> dict[str, Any]:
+    """What failed in an earlier crawl is asked once, not thrice in a row."""
+    return {"max_retry_times": 0} if tries else {}

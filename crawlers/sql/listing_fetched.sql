@@ -7,4 +7,6 @@ on conflict (url) do update set
     etag = excluded.etag,
     last_modified = excluded.last_modified,
     status = 200,
-    tries = 0
+    tries = 0,
+    due = 0,
+    walk = null

@@ -1,3 +1,3 @@
 update pages
-set last_fetched = ?, status = ?, version = modified, tries = 0
+set last_fetched = ?, status = ?, version = modified, tries = 0, crawl = ?
 where url = ?

@@ -15,10 +15,13 @@ create table if not exists pages (
     etag text,
     last_modified text,
     body_digest text,
-    tries integer not null default 0  -- failures in a row
+    tries integer not null default 0,  -- failures in a row
+    crawl integer,  -- the last one that asked for it, or put it off
+    listed integer  -- the one in which a listing first named it or called it changed
 ) without rowid;
 
-create index if not exists pages_by_outlet on pages (outlet);
+create index if not exists pages_newest_first
+on pages (outlet, coalesce(listed_at, modified, first_seen) desc, url);
 
 create table if not exists listings (
     url text primary key,
@@ -31,10 +34,22 @@ create table if not exists listings (
     status integer,
     etag text,
     last_modified text,
-    tries integer not null default 0
+    tries integer not null default 0,
+    due integer not null default 0,  -- 1 from when another listing names it until it is read
+    walk text  -- how far back it is to be read, whatever is known of it
 ) without rowid;
 
 create index if not exists listings_by_parent on listings (parent);
+
+create table if not exists walks (
+    root text primary key,  -- the channel's own URL
+    since text not null  -- the earliest date down to which it was walked
+) without rowid;
+
+create table if not exists crawls (
+    number integer primary key,
+    started text not null
+);
 
 drop view if exists due;
 
@@ -56,5 +71,5 @@ drop view if exists due_listings;
 create view due_listings as
 select *
 from listings
-where last_fetched is null and tries < 3 and (status is null or status not in (404, 410))
+where due and tries < 3 and (status is null or status not in (404, 410))
 order by number, url;

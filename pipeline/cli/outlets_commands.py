@@ -6,12 +6,15 @@ from typing import Annotated
 
 import typer
 
-from crawlers.outlets import load_outlets
+from crawlers.outlets import Outlet, load_outlets
+from pipeline.cli import probe_commands
 from pipeline.cli.terminal import AsJson, console, print_json, table
 from pipeline.errors import OutletError
 from pipeline.settings import load
 
 app = typer.Typer(help="The outlets to crawl.", no_args_is_help=True)
+app.command("add")(probe_commands.add)
+app.command("verify")(probe_commands.verify)
 
 
 @app.command("list")
@@ -24,10 +27,7 @@ def list_outlets(as_json: AsJson = False) -> None:
     table(
         f"{len(outlets)} outlets",
         ["id", "name", "kind", "region", "channels"],
-        [
-            [o.id, o.name, o.kind, o.region or "nasional", ", ".join(c.type for c in o.channels)]
-            for o in outlets
-        ],
+        [[o.id, o.name, o.kind, o.region or "nasional", _channels(o)] for o in outlets],
     )
 
 
@@ -53,4 +53,13 @@ def show(
 def check() -> None:
     """Read every entry; the first wrong one is named with file, line and field."""
     settings = load()
-    console.print(f"{len(load_outlets(settings.outlets))} entries in {settings.outlets} are well.")
+    outlets = load_outlets(settings.outlets)
+    if not outlets:
+        raise OutletError(
+            f"there are no outlets in {settings.outlets}.", hint="Correct SOROT_OUTLETS."
+        )
+    console.print(f"{len(outlets)} entries in {settings.outlets} are well.")
+
+
+def _channels(outlet: Outlet) -> str:
+    return ", ".join(channel.type for channel in outlet.channels) or "belum ada kanal"

@@ -25,6 +25,7 @@ from pipeline.records import Article, Page, digest
 LEAST_TEXT = 150  # characters
 DATE_LINE = 120  # characters of an element that may hold the date
 FULL_TEXT = 1200  # characters from which length costs no quality
+_BEYOND_ASCII = re.compile("[^\x00-\x7f\ufffd]")
 _CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.I)
 _INITIALS = re.compile(r"(?<=\w{4})/\w{1,12}$")
 _SITE_SUFFIX = re.compile(r"\s+[|»–—-]\s+[^|»–—-]{2,40}$")
@@ -107,15 +108,19 @@ def _parse(page: Page) -> HtmlElement:
 
 
 def decode(raw: bytes, content_type: str | None) -> str:
-    """Text of a page whatever it claims: UTF-8 when it is that, then as declared, then cp1252."""
+    """Text of a page whatever it claims: UTF-8 when it is that, be it with a few broken letters,
+    then as declared, then cp1252."""
+    text = raw.decode("utf-8-sig", errors="replace")
+    broken = text.count("\ufffd")
+    if not broken or broken < len(_BEYOND_ASCII.findall(text)):
+        return text
     declared = _CHARSET.search((content_type or "").encode()) or _CHARSET.search(raw[:2048])
-    encodings = ["utf-8", declared[1].decode() if declared else "cp1252", "cp1252"]
-    for encoding in encodings:
+    for encoding in (declared[1].decode() if declared else "cp1252", "cp1252"):
         try:
             return raw.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
-    return raw.decode("utf-8", errors="replace")
+    return text
 
 
 def _title(tree: HtmlElement, stated: Stated, outlet: OutletView) -> str:

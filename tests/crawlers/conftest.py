@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from aiohttp import web
@@ -21,6 +22,7 @@ from crawlers.archive import read_index
 from crawlers.options import CrawlOptions, CrawlReport, OutletReport
 from crawlers.outlets import Outlet
 from pipeline.records import Page, digest
+from tests.crawlers.rawsite import RawSite
 
 SINCE = datetime(2022, 11, 1, tzinfo=UTC)
 NIGHT = datetime(2022, 11, 16, 20, tzinfo=UTC)
@@ -68,11 +70,11 @@ class Site:
         return web.Response(body=body, status=reply.status, headers=headers)
 
     def feed(self, *paths: str, updated: datetime | None = None) -> None:
-        """List these articles in /feed/."""
+        """List these articles, of this site or with their whole address, in /feed/."""
         date = format_datetime(NIGHT)
         stamp = f"<atom:updated>{updated.isoformat()}</atom:updated>" if updated else ""
         items = "".join(
-            f"<item><link>{self.url}{path}</link><pubDate>{date}</pubDate>{stamp}</item>"
+            f"<item><link>{urljoin(self.url, path)}</link><pubDate>{date}</pubDate>{stamp}</item>"
             for path in paths
         )
         head = '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>'
@@ -113,17 +115,18 @@ class Crawl:
     folder: Path
     outlet: dict[str, Any]
     changes: dict[str, Any] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)  # of hosts, see launch.py
+    peak: int = 0  # bytes of memory that the last crawl came to
 
     def command(self) -> list[str]:
         usual = {"allow_private_hosts": True, "delay": 0, "timeout": 2, "now": NIGHT}
-        wished: dict[str, Any] = usual | self.changes
+        wished: dict[str, Any] = usual | {"since": SINCE} | self.changes
         options = CrawlOptions(
             outlets=[Outlet.model_validate(self.outlet)],
             archive=self.folder / "archive",
             frontier=self.folder / "frontier.sqlite",
             log_file=self.folder / "crawl.log",
             contact="redaksi@contoh.test",
-            since=SINCE,
             **wished,
         )
         file = self.folder / "options.json"
@@ -132,9 +135,10 @@ class Crawl:
 
     def __call__(self, **changes: Any) -> OutletReport:
         self.changes = changes
-        done = subprocess.run(
-            self.command(), capture_output=True, text=True, check=True, timeout=60
-        )
+        command = [sys.executable, "-m", "tests.crawlers.launch", *self.command()[-1:]]
+        command.append(json.dumps(self.names))
+        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+        self.peak = int(done.stderr.splitlines()[-1])
         last = json.loads(done.stdout.splitlines()[-1])
         assert last.pop("event") == "report"
         return CrawlReport.model_validate(last).outlets["contoh"]
@@ -145,6 +149,13 @@ class Crawl:
     def paths(self) -> list[str]:
         """Paths of the indexed pages, sorted, doubles kept."""
         return sorted(page.final_url.split("/", 3)[3] for page in self.pages())
+
+
+@pytest.fixture
+def raw() -> Iterator[RawSite]:
+    """A server that does with each connection what a test says; on the same host as ``site``."""
+    with RawSite() as server:
+        yield server
 
 
 @pytest.fixture

@@ -53,6 +53,21 @@ def test_edited_article_is_fetched_again_once(site: Site, crawl: Crawl) -> None:
     assert crawl.paths() == ["a", "a"]
 
 
+def test_deleted_article_is_noted_as_gone_once(site: Site, crawl: Crawl) -> None:
+    site.pages |= {"/a": article("A"), "/b": article("B")}
+    site.feed("/a", "/b")
+    crawl()
+    site.pages["/a"] = Reply("hilang", status=410)
+    for day in (1, 2):
+        site.feed("/a", "/b", updated=NIGHT + timedelta(days=day - 1, hours=1))
+        report = crawl(now=NIGHT + timedelta(days=day))
+        assert report.gone == (1 if day == 1 else 0)
+    assert [(page.url, page.status) for page in crawl.pages() if page.status != 200] == [
+        (f"{site.url}/a", 410)
+    ]
+    assert site.log.count("/a") == 2
+
+
 def test_robots_txt_is_obeyed(site: Site, crawl: Crawl) -> None:
     site.pages |= {"/a": article("A"), "/rahasia/b": article("B")}
     site.pages["/robots.txt"] = Reply("User-agent: *\nDisallow: /rahasia/", "text/plain")

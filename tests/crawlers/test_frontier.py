@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from crawlers.discovery import Found
-from crawlers.frontier import Frontier, KnownListing, Validators
+from crawlers.frontier import Frontier, Kept, KnownListing, Validators
 from pipeline.records import Page, digest
 
 NIGHT = datetime(2022, 11, 16, 20, tzinfo=UTC)
@@ -30,8 +32,10 @@ def page(url: str = URL, final_url: str = "", at: datetime = NIGHT) -> Page:
 
 
 def see(frontier: Frontier, url: str = URL, modified: datetime | None = None) -> list[str]:
-    due = frontier.see_pages("kabar", "feed", [Found(url, NIGHT, modified)], NIGHT)
-    return [item.url for item in due]
+    """What is due in a new crawl after a listing named the article."""
+    frontier.begin_crawl(NIGHT)
+    frontier.see_pages("kabar", "feed", [Found(url, NIGHT, modified)], NIGHT)
+    return [item.url for item in frontier.due("kabar")]
 
 
 def test_article_is_due_until_it_is_fetched(frontier: Frontier) -> None:
@@ -54,21 +58,52 @@ def test_change_makes_it_due_once_with_its_validators(frontier: Frontier) -> Non
 
 
 def test_failures_are_tried_thrice_and_missing_pages_never_again(frontier: Frontier) -> None:
-    see(frontier)
     for _ in range(3):
-        assert len(frontier.due("kabar")) == 1
+        assert see(frontier) == [URL]
         frontier.failed(URL, 500)
-    assert frontier.due("kabar") == []
-    see(frontier, "https://kabar.id/b")
+        assert frontier.due("kabar") == []
+    assert see(frontier) == []
+    assert see(frontier, "https://kabar.id/b") == ["https://kabar.id/b"]
     frontier.failed("https://kabar.id/b", 404)
-    assert frontier.due("kabar") == []
+    assert see(frontier) == []
+
+
+def test_what_another_try_would_only_repeat_waits_for_a_change(frontier: Frontier) -> None:
+    see(frontier)
+    frontier.given_up(URL, 200)
+    assert see(frontier) == []
+    assert see(frontier, modified=NIGHT + timedelta(hours=1)) == [URL]
+
+
+def test_what_a_crawl_put_off_is_due_in_the_next(frontier: Frontier) -> None:
+    see(frontier)
+    frontier.put_off(URL)
+    assert (frontier.due("kabar"), frontier.waiting("kabar")) == ([], 0)
+    frontier.begin_crawl(NIGHT)
+    assert [item.tries for item in frontier.due("kabar")] == [0]
+
+
+def test_frontier_of_an_older_version_is_taken_over(tmp_path: Path) -> None:
+    file = tmp_path / "old.sqlite"
+    with Frontier(file) as frontier:
+        see(frontier)
+    with closing(sqlite3.connect(file)) as db:
+        db.executescript(
+            "drop view due; drop view due_listings; drop index pages_newest_first;"
+            "alter table pages drop column crawl; alter table pages drop column listed;"
+            "alter table listings drop column due; alter table listings drop column walk;"
+            "drop table walks; drop table crawls;"
+            "pragma user_version = 0;"
+        )
+    with Frontier(file) as frontier:
+        assert [item.key for item in frontier.due("kabar")] == [URL]
 
 
 def test_redirect_is_known_under_both_addresses(frontier: Frontier) -> None:
     short = "https://kabar.id/?p=7"
     see(frontier, short)
     frontier.fetched(short, page(short, URL), Validators())
-    assert frontier.digest(URL) == frontier.digest(short) == "isi"
+    assert frontier.kept(URL) == frontier.kept(short) == Kept("isi", now=True)
     assert see(frontier) == []
 
 

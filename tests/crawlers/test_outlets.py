@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
+from crawlers.outlet_marks import save_marks
 from crawlers.outlets import IndexChannel, Outlet, load_outlets, save_outlet
+from pipeline.enrich.register import UnitRegister
 from pipeline.errors import OutletError
 from pipeline.settings import DATA
 
@@ -70,9 +74,41 @@ def test_mistake_is_told_with_file_line_field_and_advice(
     assert advice in str(caught.value)
 
 
-def test_shipped_outlets_are_sound() -> None:
+def test_entry_without_channels_waits_for_a_probe(tmp_path: Path) -> None:
+    (outlet,) = load(tmp_path, GOOD.partition("\n[[channels]]")[0])
+    assert outlet.channels == []
+    save_outlet(tmp_path / "copy", outlet)
+    assert load_outlets(tmp_path / "copy") == [outlet]
+
+
+def test_marks_change_and_the_rest_of_the_file_stays(tmp_path: Path) -> None:
+    text = GOOD.replace("[[channels]]", "# tiap jam\n[[channels]]", 1).replace(
+        'article = "h2 a"', 'verified = false  # dulu\narticle = "h2 a"'
+    )
+    (outlet,) = load(tmp_path, text)
+    assert not save_marks(tmp_path, outlet)
+    channels = [c.model_copy(update={"verified": True}) for c in outlet.channels]
+    assert save_marks(tmp_path, outlet.model_copy(update={"channels": channels}))
+    expected = text.replace('/feed/"\n', '/feed/"\nverified = true\n').replace(
+        "verified = false  # dulu", "verified = true"
+    )
+    assert (tmp_path / "kabar.toml").read_text() == expected
+
+
+def test_shipped_outlets_are_many_and_each_once() -> None:
     outlets = load_outlets(DATA / "outlets")
+    assert len(outlets) >= 80
     assert {"cermat", "halmaheranesia", "tandaseru"} <= {outlet.id for outlet in outlets}
-    assert {outlet.zone for outlet in outlets if outlet.region == "Maluku Utara"} == {
-        "Asia/Jayapura"
-    }
+    hosts = Counter(urlsplit(outlet.url).hostname for outlet in outlets)
+    assert [host for host, times in hosts.items() if times > 1] == []
+    addresses = Counter(channel.url for outlet in outlets for channel in outlet.channels)
+    assert [url for url, times in addresses.items() if times > 1] == []
+
+
+def test_shipped_outlets_stand_in_regions_of_the_unit_register() -> None:
+    units = UnitRegister.load([DATA / "units"]).units.values()
+    zones = {place: unit.zone for unit in units if unit.level == "polda" for place in unit.area}
+    zones |= {unit.region: unit.zone for unit in units if unit.region and unit.level != "polda"}
+    for outlet in load_outlets(DATA / "outlets"):
+        if outlet.region:
+            assert outlet.zone == zones[outlet.region], outlet.id

@@ -163,7 +163,9 @@ def test_an_article_that_two_pages_give_stays_while_one_of_them_does(
 def test_a_corrupt_file_is_named_with_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "warehouse.duckdb"
     path.write_bytes(b"not a database" * 1000)
-    with pytest.raises(WarehouseError, match=r"warehouse\.duckdb cannot be opened.*move it away"):
+    with pytest.raises(
+        WarehouseError, match=r"\.duckdb cannot be opened.*move warehouse\.duckdb away"
+    ):
         Warehouse(path).__enter__()
     path.unlink()
     with Warehouse(path):

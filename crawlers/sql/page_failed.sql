@@ -1,0 +1,3 @@
+update pages
+set status = ?, tries = tries + ?, crawl = ?
+where url = ?

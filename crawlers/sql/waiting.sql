@@ -1,0 +1,3 @@
+select
+    (select count(*) from due where outlet = :outlet and crawl is not :crawl)
+    + (select count(*) from due_listings where outlet = :outlet)

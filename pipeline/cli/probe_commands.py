@@ -1,0 +1,222 @@
+"""``sorot outlets add`` and ``sorot outlets verify``: the registry and the sites themselves."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from crawlers.outlet_marks import save_marks
+from crawlers.outlets import Outlet, load_outlets, outlet_toml, save_outlet
+from crawlers.probe.records import OutletProbe, Sample
+from pipeline import probing
+from pipeline.cli.terminal import AsJson, console, errors, print_json, table
+from pipeline.enrich.register import UnitRegister, fold
+from pipeline.errors import ExtractError, OutletError
+from pipeline.settings import Settings, load
+
+SHOWN_TEXT = 200  # characters of the sample article
+SOME_FAILED = 3
+
+
+def add(
+    url: Annotated[str, typer.Argument(help="Any address of the site.")],
+    outlet_id: Annotated[str, typer.Option("--id", help="Id and file name.")] = "",
+    name: Annotated[str, typer.Option(help="Name as printed in reports.")] = "",
+    region: Annotated[str, typer.Option(help="Province or kabupaten; national if left out.")] = "",
+    zone: Annotated[str, typer.Option(help="Time zone; that of the region if left out.")] = "",
+    kind: Annotated[str, typer.Option(help="pers, rilis or agregator.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it, write nothing.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Renew an entry there is.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Find an outlet's channels and write its entry."""
+    settings = load()
+    wanted = probing.address(url)
+    known = _known(settings, wanted, outlet_id)
+    if known and not (replace or dry_run):
+        raise OutletError(
+            f"{known.id} has an entry for {known.url} already.",
+            hint="`--replace` renews its channels, `sorot outlets verify` checks them.",
+        )
+    given = {"name": name, "region": region, "zone": zone, "kind": kind}
+    if region:
+        given["zone"] = zone or _zone(settings, region)
+    if not known and not kind and probing.bare_host(wanted).endswith("polri.go.id"):
+        given["kind"] = "rilis"
+    entry = _entry(wanted, outlet_id or (known.id if known else ""), known, given)
+    with errors.status(f"probing {wanted}"):
+        (found,) = probing.probe(settings, [entry])
+    if not found.outlet.channels:
+        _show_candidates(found)
+        raise OutletError(
+            f"{wanted}: no channel found. {' '.join(found.problems)}".strip(),
+            hint="Name a page that lists articles, or write the entry by hand (docs/outlets.md).",
+        )
+    file = None if dry_run else save_outlet(settings.outlets, found.outlet)
+    if as_json:
+        print_json(found.model_dump(mode="json") | {"file": str(file) if file else None})
+        return
+    _show_candidates(found)
+    if found.sample:
+        _show_sample(found.sample, found.outlet, settings)
+    console.print(outlet_toml(found.outlet), markup=False)
+    console.print(f"written: {file}" if file else "dry run: nothing is written", soft_wrap=True)
+
+
+def verify(
+    ids: Annotated[list[str] | None, typer.Argument(help="Outlets; all if left out.")] = None,
+    find: Annotated[
+        bool, typer.Option("--find", help="Also look for channels where there are none.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check that every channel lists articles now, and set its mark."""
+    settings = load()
+    outlets = _chosen(settings, ids or [])
+    asked = [outlet for outlet in outlets if outlet.channels or find]
+    with errors.status(f"probing {len(asked)} outlets"):
+        found = {result.outlet.id: result for result in probing.probe(settings, asked)}
+    for outlet in asked:
+        result = found[outlet.id].outlet
+        if outlet.channels:
+            save_marks(settings.outlets, result)
+        elif result.channels:
+            save_outlet(settings.outlets, _with_channels(outlet, result))
+    rows = [row for outlet in outlets for row in _rows(outlet, found.get(outlet.id))]
+    if as_json:
+        print_json([dict(zip(COLUMNS, row, strict=True)) for row in rows])
+    else:
+        table("Channels", COLUMNS, rows)
+        console.print(f"{sum(row[2] == 'good' for row in rows)} channels list articles.")
+    if any(row[2] in ("bad", "not seen") for row in rows):
+        raise typer.Exit(SOME_FAILED)
+
+
+COLUMNS = ["outlet", "type", "state", "#articles", "newest", "url", "note"]
+
+
+def _rows(outlet: Outlet, result: OutletProbe | None) -> list[list[object]]:
+    """One row a channel; of an outlet that had none, what was found."""
+    if result is None or not (result.candidates or result.outlet.channels):
+        note = " ".join(result.problems) if result else "`--find` looks for some"
+        return [[outlet.id, "", "belum ada kanal", "", "", outlet.url, note]]
+    kept = [channel.url for channel in result.outlet.channels]
+    shown = [c for c in result.candidates if outlet.channels or c.channel.url in kept]
+    if not shown:
+        return [[outlet.id, "", "belum ada kanal", "", "", outlet.url, "the probe found none"]]
+    return [
+        [
+            outlet.id, c.channel.type, _state(c.good, c.answered), c.articles,
+            f"{c.newest:%Y-%m-%d}" if c.newest else "", c.channel.url, c.note,
+        ]
+        for c in shown
+    ]  # fmt: skip
+
+
+def _state(good: bool, answered: bool) -> str:
+    return "good" if good else "bad" if answered else "not seen"
+
+
+def _show_candidates(found: OutletProbe) -> None:
+    """What is there; the usual places that hold nothing are only counted."""
+    kept = [channel.url for channel in found.outlet.channels]
+    shown = [c for c in found.candidates if c.articles or not c.answered]
+    table(
+        f"{found.outlet.name}: {len(found.candidates)} places looked at, {len(shown)} hold or hide "
+        f"something, {found.requests} requests",
+        ["", "type", "#articles", "newest", "url", "note"],
+        [
+            [
+                "kept" if c.channel.url in kept else _state(c.good, c.answered), c.channel.type,
+                c.articles or "", f"{c.newest:%Y-%m-%d}" if c.newest else "", c.channel.url, c.note,
+            ]
+            for c in shown
+        ],
+    )  # fmt: skip
+    console.print()
+
+
+def _show_sample(sample: Sample, outlet: Outlet, settings: Settings) -> None:
+    """What the pipeline makes of one of the outlet's articles."""
+    from pipeline.extract import extract
+    from pipeline.records import Page, digest
+    from pipeline.stages import outlet_view
+
+    body = base64.b64decode(sample.body)
+    page = Page(
+        page_id=digest(sample.url, body),
+        outlet=outlet.id,
+        url=sample.url,
+        final_url=sample.url,
+        channel="probe",
+        status=200,
+        content_type=sample.content_type,
+        fetched_at=settings.now or datetime.now(UTC),
+        body_digest=digest(body),
+        body=body,
+    )
+    try:
+        article = extract(page, outlet_view(outlet))
+    except ExtractError as error:
+        console.print(f"{error} Selectors under [overrides] may help.", markup=False)
+        return
+    date = article.published_at.isoformat() if article.published_at else "none found"
+    start = article.text[:SHOWN_TEXT]
+    rows = [
+        ["url", sample.url], ["title", article.title], ["date", date],
+        ["author", article.author or "none found"], ["text", start],
+    ]  # fmt: skip
+    table("One article, extracted", ["field", "value"], rows)
+    console.print()
+
+
+def _known(settings: Settings, url: str, outlet_id: str) -> Outlet | None:
+    """The entry that has this id or this site."""
+    host = probing.bare_host(url)
+    entries = load_outlets(settings.outlets)
+    return next((o for o in entries if o.id == outlet_id or probing.bare_host(o.url) == host), None)
+
+
+def _entry(url: str, outlet_id: str, known: Outlet | None, given: dict[str, str]) -> Outlet:
+    """The entry without channels: what is there already, with what the user gave."""
+    fresh = {"id": outlet_id or probing.id_of(url), "name": urlsplit(url).hostname or ""}
+    facts = known.model_dump() if known else fresh
+    facts |= {field: value for field, value in given.items() if value}
+    try:
+        return Outlet.model_validate(facts | {"url": url, "channels": []})
+    except ValueError as error:
+        wrong = str(error).splitlines()[1]
+        raise OutletError(
+            f"the entry would be wrong: {wrong}.", hint="See docs/outlets.md."
+        ) from error
+
+
+def _zone(settings: Settings, region: str) -> str:
+    """The zone of a region of the unit register."""
+    for unit in UnitRegister.load(settings.units).units.values():
+        if fold(region) in {fold(place) for place in (unit.region or "", *unit.area)}:
+            return unit.zone
+    raise OutletError(
+        f"no region {region!r} in the unit register.",
+        hint="Write a province (Maluku Utara) or a kabupaten (Kabupaten Halmahera Utara).",
+    )
+
+
+def _with_channels(outlet: Outlet, found: Outlet) -> Outlet:
+    return outlet.model_copy(update={"channels": found.channels})
+
+
+def _chosen(settings: Settings, ids: Sequence[str]) -> list[Outlet]:
+    outlets = load_outlets(settings.outlets)
+    unknown = set(ids) - {outlet.id for outlet in outlets}
+    if unknown:
+        raise OutletError(
+            f"no outlet {', '.join(sorted(unknown))} in {settings.outlets}.",
+            hint="`sorot outlets list` shows those there are.",
+        )
+    return [outlet for outlet in outlets if not ids or outlet.id in ids]

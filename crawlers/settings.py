@@ -25,7 +25,7 @@ def scrapy_settings(options: CrawlOptions) -> dict[str, Any]:
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_DELAY": options.delay,
         "DOWNLOAD_DELAY_JITTER": 0.0,
-        "CONCURRENT_ITEMS": 1,  # the spider gives a request at a time; each more costs a task a page
+        "CONCURRENT_ITEMS": 1,  # each more costs a task a response
         "RETRY_TIMES": 2,
         # Bounds
         "DOWNLOAD_TIMEOUT": options.timeout,

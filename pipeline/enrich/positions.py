@@ -49,6 +49,7 @@ def add_position(mention: Mention, text: str) -> None:
         held = pattern.match(window, behind.end()) if behind and behind[0].strip() else None
         if held:
             rest = "" if police else _REST_OF_POSITION.split(window[held.end() :], maxsplit=1)[0]
+            rest = known.reporting.split(rest, maxsplit=1)[0]
             _take(mention, held[0], rest, police)
             return
 

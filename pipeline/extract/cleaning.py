@@ -67,10 +67,14 @@ def normal(text: str) -> str:
 
 def _without_furniture(paragraphs: Sequence[str], known: Patterns) -> tuple[list[str], str | None]:
     kept: list[str] = []
-    byline = None
+    byline, among_headlines = None, False
     for raw in paragraphs:
         paragraph = normal(known.inline.sub(" ", normal(raw)))
-        if not paragraph or known.furniture.fullmatch(paragraph):
+        if known.related.fullmatch(paragraph):
+            among_headlines = True
+            continue
+        among_headlines = among_headlines and _is_headline(paragraph)
+        if not paragraph or among_headlines or known.furniture.fullmatch(paragraph):
             continue
         match = next((m for p in known.byline if (m := p.fullmatch(paragraph))), None)
         if match:
@@ -94,16 +98,17 @@ def _with_their_quotes(paragraphs: Sequence[str]) -> list[str]:
 def _without_trailing_headlines(paragraphs: list[str]) -> list[str]:
     """Headlines of other articles behind the last sentence: no full stop, mostly capitals."""
     kept = list(paragraphs)
-    while len(kept) > 1 and not kept[-1].endswith((*".!?…:;)”\"’'",)):
-        words = re.findall(r"[^\W\d_]+", kept[-1])
-        if len(words) < LEAST_HEADLINE or _capitals(words) < HEADLINE_CAPITALS:
-            break
+    while len(kept) > 1 and _is_headline(kept[-1]):
         kept.pop()
     return kept
 
 
-def _capitals(words: Sequence[str]) -> float:
-    return sum(word[0].isupper() for word in words) / len(words)
+def _is_headline(paragraph: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", paragraph)
+    if len(words) < LEAST_HEADLINE or paragraph.endswith((*".!?…:;)”\"’'",)):
+        return False
+    capitals = sum(1 for word in words if word[0].isupper())
+    return capitals >= HEADLINE_CAPITALS * len(words)
 
 
 def _without_ending(kept: list[str], known: Patterns) -> tuple[list[str], str | None]:

@@ -25,6 +25,7 @@ class Patterns:
     container: Pattern[str]
     furniture_class: Pattern[str]
     furniture: Pattern[str]
+    related: Pattern[str]
     inline: Pattern[str]
     soft_404: Pattern[str]
     byline: Sequence[Pattern[str]]
@@ -58,6 +59,7 @@ def load(path: Path = FILE) -> Patterns:
         container=any_of(raw["body"]["containers"]),
         furniture_class=any_of(furniture["classes"]),
         furniture=any_of(furniture["paragraphs"]),
+        related=any_of(furniture["related"]),
         inline=any_of(furniture["inline"]),
         soft_404=any_of(furniture["soft_404"]),
         byline=[compiled(pattern) for pattern in byline["paragraphs"]],

@@ -144,3 +144,13 @@ def test_invisible_characters_go_and_accents_are_composed() -> None:
 def test_cleaning_never_fails_and_leaves_no_empty_line(paragraphs: list[str]) -> None:
     text = clean(paragraphs).text
     assert not text or all(line.strip() for line in text.split("\n"))
+
+
+def test_headlines_of_other_articles_behind_their_heading_are_dropped() -> None:
+    paragraphs = [
+        "Kapolres Ternate membuka pelatihan bagi anggota di aula, Senin (13/10/2025).",
+        "Artikel Terkait",
+        "Polisi Ringkus Dua Pencuri Motor di Pasar Lama",
+        "Pelatihan itu berlangsung dua hari.",
+    ]
+    assert clean(paragraphs).text.splitlines() == [paragraphs[0], paragraphs[3]]

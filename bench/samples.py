@@ -13,7 +13,7 @@ from crawlers.outlets import load_outlets
 from models import dataroom
 from pipeline.errors import ConfigError
 from pipeline.extract import OutletView
-from pipeline.records import Page, digest
+from pipeline.records import Page
 from pipeline.settings import DATA
 from pipeline.stages import outlet_view
 from tests.newsroom.edition import open_edition
@@ -50,7 +50,9 @@ def newsroom_pages() -> list[Page]:
             whole = Visit(parts.netloc, parts.path, {"page": "all"}, NIGHT)
             reply = sites[article.outlet].respond(whole)
         if _is_page(reply):
-            pages.append(_page(article.outlet, article.url, reply.body, reply.content_type))
+            pages.append(
+                Page.loose(article.url, reply.body, article.outlet, reply.content_type, NIGHT)
+            )
     return pages
 
 
@@ -65,11 +67,12 @@ def benchmark_pages() -> Sequence[TruePage]:
         return []
     return [
         TruePage(
-            _page(
-                "",
+            Page.loose(
                 facts["url"],
                 gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes()),
+                "",
                 "text/html",
+                NIGHT,
             ),
             facts["articleBody"],
         )
@@ -80,18 +83,3 @@ def benchmark_pages() -> Sequence[TruePage]:
 def _is_page(reply: Reply) -> bool:
     plain = "Content-Encoding" not in reply.headers and reply.stream is None
     return reply.status == 200 and plain and reply.content_type.startswith("text/html")
-
-
-def _page(outlet: str, url: str, body: bytes, content_type: str) -> Page:
-    return Page(
-        page_id=digest(url, body),
-        outlet=outlet,
-        url=url,
-        final_url=url,
-        channel="manual",
-        status=200,
-        content_type=content_type,
-        fetched_at=NIGHT,
-        body_digest=digest(body),
-        body=body,
-    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -55,6 +55,24 @@ class Page(Record):
     archive_file: str | None = None  # name of the WARC inside archive/, None for a loose file
     archive_offset: int | None = None
     body: bytes = Field(default=b"", repr=False)
+
+    @classmethod
+    def loose(
+        cls, url: str, body: bytes, outlet: str, content_type: str | None, fetched_at: datetime
+    ) -> Self:
+        """A page that no crawl has archived: a saved file, a sample."""
+        return cls(
+            page_id=digest(url, body),
+            outlet=outlet,
+            url=url,
+            final_url=url,
+            channel="manual",
+            status=200,
+            content_type=content_type,
+            fetched_at=fetched_at,
+            body_digest=digest(body),
+            body=body,
+        )
 
 
 class Article(Record):

@@ -132,7 +132,7 @@ class News:
 
     def stories(self, limit: int = 20, **choice: Unpack[Choice]) -> pd.DataFrame:
         """Events by number of links, with first publisher and sentiment."""
-        query = _sql("toward") + _sql("stories")
+        query = _sql("toward") + _verdicts("story_id") + _sql("stories")
         return self._ask(query, choice, limit=limit, field="article", **self._target(choice))
 
     def topics(self, **choice: Unpack[Choice]) -> pd.DataFrame:
@@ -145,7 +145,7 @@ class News:
 
     def outlets(self, **choice: Unpack[Choice]) -> pd.DataFrame:
         """Outlets by number of links: first to publish, release-based, sentiment."""
-        query = _sql("toward") + _sql("outlets")
+        query = _sql("toward") + _verdicts("outlet") + _sql("outlets")
         return self._ask(query, choice, field="article", **self._target(choice))
 
     def speakers(self, limit: int = 20, **choice: Unpack[Choice]) -> pd.DataFrame:
@@ -309,6 +309,12 @@ def _group(by: str) -> str:
 
 def _sql(name: str) -> str:
     return (files("pipeline.analysis") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _verdicts(column: str) -> str:
+    """The CTE ``verdicts``: labels of ``toward`` counted by a column."""
+    counts = _sql("labels").format(by=column, name=column)
+    return f", verdicts as (\n{counts})\n"
 
 
 def _day(value: date | str | None) -> date | None:

@@ -29,7 +29,7 @@ def extract_page(
 ) -> None:
     """Extract the article of a saved page."""
     from pipeline.extract import extract
-    from pipeline.records import Page, digest
+    from pipeline.records import Page
     from pipeline.stages import outlet_of
 
     settings = load()
@@ -40,18 +40,7 @@ def extract_page(
             f"{file} cannot be read: {error.strerror}.", hint="Give the path of an HTML file."
         ) from error
     outlet = outlet_of(url, settings)
-    page = Page(
-        page_id=digest(url, body),
-        outlet=outlet.id,
-        url=url,
-        final_url=url,
-        channel="manual",
-        status=200,
-        content_type=None,
-        fetched_at=settings.now or datetime.now(UTC),
-        body_digest=digest(body),
-        body=body,
-    )
+    page = Page.loose(url, body, outlet.id, None, settings.now or datetime.now(UTC))
     article = extract(page, outlet)
     found = article.model_dump(include=set(FIELDS))
     for name in ("published_at", "modified_at"):

@@ -144,21 +144,12 @@ def _show_candidates(found: OutletProbe) -> None:
 def _show_sample(sample: Sample, outlet: Outlet, settings: Settings) -> None:
     """What the pipeline makes of one of the outlet's articles."""
     from pipeline.extract import extract
-    from pipeline.records import Page, digest
+    from pipeline.records import Page
     from pipeline.stages import outlet_view
 
     body = base64.b64decode(sample.body)
-    page = Page(
-        page_id=digest(sample.url, body),
-        outlet=outlet.id,
-        url=sample.url,
-        final_url=sample.url,
-        channel="probe",
-        status=200,
-        content_type=sample.content_type,
-        fetched_at=settings.now or datetime.now(UTC),
-        body_digest=digest(body),
-        body=body,
+    page = Page.loose(
+        sample.url, body, outlet.id, sample.content_type, settings.now or datetime.now(UTC)
     )
     try:
         article = extract(page, outlet_view(outlet))

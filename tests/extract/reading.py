@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawlers.outlets import load_outlets
 from pipeline.extract import OutletView, extract
-from pipeline.records import Article, Page, digest
+from pipeline.records import Article, Page
 from pipeline.stages import outlet_view
 from tests.newsroom.articles import SAMPLE
 from tests.newsroom.edition import Edition, open_edition
@@ -56,18 +56,7 @@ def page(
     body: bytes, url: str, outlet: str = "contoh", content_type: str | None = "text/html"
 ) -> Page:
     """A page as the archive would give it, fetched at ``NOW``."""
-    return Page(
-        page_id=digest(url, body),
-        outlet=outlet,
-        url=url,
-        final_url=url,
-        channel="manual",
-        status=200,
-        content_type=content_type,
-        fetched_at=NOW.astimezone(UTC),
-        body_digest=digest(body),
-        body=body,
-    )
+    return Page.loose(url, body, outlet, content_type, NOW.astimezone(UTC))
 
 
 def _page(edition: Edition, facts: Published) -> Page:

@@ -1,12 +1,3 @@
-, verdicts as (
-    select
-        outlet,
-        count(*) filter (label = 'positif') as positif,
-        count(*) filter (label = 'netral') as netral,
-        count(*) filter (label = 'negatif') as negatif
-    from toward
-    group by all
-)
 select
     s.outlet, any_value(s.outlet_name) as name, any_value(s.outlet_kind) as kind,
     count(*) as links, count(distinct s.cluster_id) as unique_articles,

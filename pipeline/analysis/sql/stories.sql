@@ -1,12 +1,3 @@
-, verdicts as (
-    select
-        story_id,
-        count(*) filter (label = 'positif') as positif,
-        count(*) filter (label = 'netral') as netral,
-        count(*) filter (label = 'negatif') as negatif
-    from toward
-    group by all
-)
 select
     s.story_id,
     arg_min(s.title, s.dated_at) as title,

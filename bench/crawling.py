@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 from bench.samples import NIGHT
 from crawlers.outlets import Outlet
-from pipeline.night import crawl
+from pipeline.crawling import crawl
 from pipeline.settings import load
 
 HOSTS = tuple(f"situs-{number}.test" for number in range(1, 9))

@@ -103,7 +103,7 @@ class ArchiveWriter:
 
     def index(self, page: Page) -> None:
         """Append the page's line; call it after ``keep`` and before the frontier is told."""
-        self._index.write(page.model_dump_json(exclude={"body"}).encode() + b"\n")
+        self._index.write(page.model_dump_json().encode() + b"\n")
         self._index.flush()
         self.last_page = page
 
@@ -180,8 +180,7 @@ def _reading(folder: Path, page: Page) -> Iterator[ArcWarcRecord]:
     except (OSError, EOFError, ValueError, ArchiveLoadFailed, zlib.error) as error:
         raise FetchError(
             f"{folder / str(name)}, offset {offset}: cannot read {page.final_url} ({error}).",
-            hint="Restore the file from a backup, or drop the page with `sorot forget` and "
-            "crawl it again.",
+            hint="Restore the file from a backup; what was read from it before stays.",
             file=name,
             offset=offset,
             url=page.final_url,

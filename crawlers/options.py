@@ -14,28 +14,33 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from crawlers.outlets import Outlet
 
 
-class CrawlOptions(BaseModel):
-    """One crawl over some outlets; times are aware, sizes are bytes, delays are seconds."""
+class Manners(BaseModel):
+    """How sites are asked; sizes are bytes, delays are seconds."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    outlets: list[Outlet]
-    archive: Path  # folder of WARC files and index.jsonl
-    frontier: Path  # SQLite file
-    log_file: Path
     contact: str  # address or e-mail shown in the user agent
     allow_private_hosts: bool = False  # tests and demo only
     proxy: str | None = None  # http://host:port for every request
     delay: float = Field(1.0, ge=0)  # between two requests to one host
     timeout: float = Field(30.0, gt=0)
     max_page_bytes: int = Field(5_000_000, gt=0)
-    outlet_budget: int = Field(5_000, gt=0)  # most requests to one outlet
-    since: AwareDatetime  # articles listed as older are left alone
     now: AwareDatetime | None = None  # pretended moment of the whole crawl
 
     def clock(self) -> datetime:
         """This moment in UTC, or the pretended one."""
         return (self.now or datetime.now(UTC)).astimezone(UTC)
+
+
+class CrawlOptions(Manners):
+    """One crawl over some outlets."""
+
+    outlets: list[Outlet]
+    archive: Path  # folder of WARC files and index.jsonl
+    frontier: Path  # SQLite file
+    log_file: Path
+    outlet_budget: int = Field(5_000, gt=0)  # most requests to one outlet
+    since: AwareDatetime  # articles listed as older are left alone
 
 
 class OutletReport(BaseModel):

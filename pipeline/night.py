@@ -7,20 +7,19 @@ take the warehouse along); everything after it reads the archive.
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Protocol
 
 from crawlers.archive import read_index
 from crawlers.outlets import Outlet, load_outlets
+from pipeline.crawling import chosen_outlets, crawl
 from pipeline.enrich.register import UnitRegister
-from pipeline.errors import ConfigError, FetchError, OutletError
+from pipeline.errors import ConfigError
 from pipeline.runner import StageReport, run_stage
 from pipeline.settings import Settings
 from pipeline.stages import build_stages
@@ -71,32 +70,20 @@ class NightReport:
 
 
 def run_night(
-    settings: Settings,
-    progress: Progress,
-    *,
-    only: Sequence[str] = (),
-    since: datetime | None = None,
-    first: str = CRAWL,
+    settings: Settings, progress: Progress, *, only: Sequence[str] = (), first: str = CRAWL
 ) -> NightReport:
-    """One run. ``only`` names outlets, ``since`` overrides how far back the crawl looks, ``first``
-    is where to begin: a stage's name re-does it and everything after it, without the network."""
+    """One run. ``only`` names outlets, ``first`` is where to begin: a stage's name re-does it and
+    everything after it, without the network."""
     report = NightReport()
-    outlets, stages = _chosen(settings, only), build_stages(settings)
+    outlets, stages = chosen_outlets(settings, only), build_stages(settings)
     redone = _from(first, [stage.name for stage in stages])
     now = settings.now or datetime.now(UTC)
     with Warehouse(settings.warehouse) as warehouse:
-        if warehouse.is_new:
-            restore_corrections(warehouse, settings.published)
         unpublished = runs.is_unpublished(warehouse)
-        run_id = runs.begin(warehouse, now)
-        outcome = "failed"
-        try:
+        with _logged(warehouse, settings, report, "done") as run_id:
             _describe(warehouse, settings)
             if first == CRAWL:
-                with _timed(report, "crawl"), progress.bar("crawl", None) as step:
-                    report.outlets = crawl(settings, outlets, since, step)
-                rows = [_outlet_row(name, facts) for name, facts in report.outlets.items()]
-                runs.note_outlets(warehouse, run_id, rows)
+                _crawl(warehouse, settings, progress, report, run_id, outlets, None)
             runs.forget_stages(warehouse, redone)
             fresh = _ingest(warehouse, settings)
             with Workers(settings.workers) as workers:
@@ -114,86 +101,58 @@ def run_night(
                         keep=settings.keep_snapshots,
                         stopwords=stopwords(),
                     )
-            outcome = "done"
-        finally:
-            ended = settings.now or datetime.now(UTC)
-            runs.finish(warehouse, run_id, ended, outcome, report.as_json())
     return report
 
 
-def crawl(
+def run_crawl(
     settings: Settings,
+    progress: Progress,
+    *,
+    only: Sequence[str] = (),
+    since: datetime | None = None,
+) -> NightReport:
+    """The crawl alone; the next run reads what it archived. ``since`` overrides how far back it
+    looks: a back-fill that was cut short goes on where it was when asked again."""
+    report = NightReport()
+    outlets = chosen_outlets(settings, only)
+    with (
+        Warehouse(settings.warehouse) as warehouse,
+        _logged(warehouse, settings, report, "crawled") as run_id,
+    ):
+        _crawl(warehouse, settings, progress, report, run_id, outlets, since)
+    return report
+
+
+@contextmanager
+def _logged(
+    warehouse: Warehouse, settings: Settings, report: NightReport, outcome: str
+) -> Iterator[int]:
+    """A row of ``runs`` around the work: ``outcome`` when it ends well, else "failed"."""
+    if warehouse.is_new:
+        restore_corrections(warehouse, settings.published)
+    run_id = runs.begin(warehouse, settings.now or datetime.now(UTC))
+    ended = "failed"
+    try:
+        yield run_id
+        ended = outcome
+    finally:
+        at = settings.now or datetime.now(UTC)
+        runs.finish(warehouse, run_id, at, ended, report.as_json())
+
+
+def _crawl(
+    warehouse: Warehouse,
+    settings: Settings,
+    progress: Progress,
+    report: NightReport,
+    run_id: int,
     outlets: Sequence[Outlet],
     since: datetime | None,
-    step: Callable[[int], None],
-) -> dict[str, dict[str, Any]]:
-    """Run the crawl process to its end; returns its report by outlet."""
-    settings.home.mkdir(parents=True, exist_ok=True)
-    options = settings.home / "crawl.json"
-    options.write_text(json.dumps(_options(settings, outlets, since)), encoding="utf-8")
-    command = [sys.executable, "-m", "crawlers", str(options)]
-    report: dict[str, dict[str, Any]] | None = None
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        for line in process.stdout:
-            event = _event(line)
-            if event["event"] == "page":
-                step(1)
-            elif event["event"] == "report":
-                report = event["outlets"]
-    if report is None:
-        raise FetchError(
-            f"the crawl ended with code {process.returncode} and no report.",
-            hint=f"See {settings.home / 'crawl.log'}; what was archived is kept, run again.",
-        )
-    return report
-
-
-def _event(line: str) -> dict[str, Any]:
-    """A line of the crawl's output; what is no event (a library's own print) says nothing."""
-    try:
-        event = json.loads(line)
-    except json.JSONDecodeError:
-        event = None
-    return event if isinstance(event, dict) and "event" in event else {"event": "noise"}
-
-
-def _options(
-    settings: Settings, outlets: Sequence[Outlet], since: datetime | None
-) -> Mapping[str, Any]:
-    now = settings.now or datetime.now(UTC)
-    back = since or now - timedelta(days=settings.lookback_days)
-    return {
-        "outlets": [outlet.model_dump() for outlet in outlets],
-        "archive": str(settings.archive.resolve()),
-        "frontier": str(settings.frontier.resolve()),
-        "log_file": str((settings.home / "crawl.log").resolve()),
-        "contact": settings.contact,
-        "allow_private_hosts": settings.allow_private_hosts,
-        "proxy": settings.proxy,
-        "delay": settings.delay,
-        "timeout": settings.timeout,
-        "max_page_bytes": settings.max_page_bytes,
-        "outlet_budget": settings.outlet_budget,
-        "since": back.isoformat(),
-        "now": settings.now.isoformat() if settings.now else None,
-    }
-
-
-def _chosen(settings: Settings, only: Sequence[str]) -> list[Outlet]:
-    outlets = load_outlets(settings.outlets)
-    if not outlets:
-        raise OutletError(
-            f"there are no outlets in {settings.outlets}.",
-            hint="Correct SOROT_OUTLETS, or `sorot outlets add URL`.",
-        )
-    unknown = set(only) - {outlet.id for outlet in outlets}
-    if unknown:
-        raise OutletError(
-            f"no outlet {', '.join(sorted(unknown))} in {settings.outlets}.",
-            hint="`sorot outlets list` shows those there are.",
-        )
-    return [outlet for outlet in outlets if not only or outlet.id in only]
+) -> None:
+    with _timed(report, CRAWL), progress.bar(CRAWL, None) as step:
+        report.outlets = crawl(settings, outlets, since, step)
+    rows = [_outlet_row(name, facts) for name, facts in report.outlets.items()]
+    runs.note_outlets(warehouse, run_id, rows)
 
 
 def _describe(warehouse: Warehouse, settings: Settings) -> None:
@@ -242,6 +201,10 @@ def _outlet_row(name: str, facts: Mapping[str, Any]) -> dict[str, Any]:
         "outlet": name,
         "requests": facts["requests"],
         "new": facts["new"],
+        "changed": facts["changed"],
+        "gone": facts["gone"],
+        "answered": _answered(facts),
+        "seconds": facts["seconds"],
         "errors": json.dumps(facts["errors"]),
         "problems": facts["problems"],
     }

@@ -39,8 +39,24 @@ class Record(BaseModel):
     table: ClassVar[str]
 
 
+class PagePart(BaseModel):
+    """A further page of an article, archived like its first."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: str
+    content_type: str | None
+    body_digest: str
+    archive_file: str
+    archive_offset: int
+    body: bytes = Field(default=b"", repr=False, exclude=True)
+
+
 class Page(Record):
-    """One response as fetched. ``body`` is decoded of its transfer encoding only."""
+    """An article page as fetched, with the pages that continue it in the order of reading.
+
+    ``body`` is decoded of its transfer encoding only.
+    """
 
     table = "pages"
     page_id: str  # digest(url, body_digest)
@@ -54,7 +70,8 @@ class Page(Record):
     body_digest: str
     archive_file: str | None = None  # name of the WARC inside archive/, None for a loose file
     archive_offset: int | None = None
-    body: bytes = Field(default=b"", repr=False)
+    parts: list[PagePart] = []
+    body: bytes = Field(default=b"", repr=False, exclude=True)
 
     @classmethod
     def loose(

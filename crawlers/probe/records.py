@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from crawlers.options import Manners
 from crawlers.outlets import Channel, Outlet
 
 
@@ -14,23 +14,12 @@ class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class ProbeOptions(_Record):
+class ProbeOptions(Manners):
     """Outlets to look at: one with channels has these checked, one without has them searched."""
 
     outlets: list[Outlet]
     log_file: Path
-    contact: str
-    allow_private_hosts: bool = False
-    proxy: str | None = None
-    delay: float = Field(1.0, ge=0)
-    timeout: float = Field(30.0, gt=0)
-    max_page_bytes: int = Field(5_000_000, gt=0)
     budget: int = Field(60, gt=0)  # most requests to one outlet
-    now: AwareDatetime | None = None
-
-    def clock(self) -> datetime:
-        """This moment in UTC, or the pretended one."""
-        return (self.now or datetime.now(UTC)).astimezone(UTC)
 
 
 class Candidate(_Record):

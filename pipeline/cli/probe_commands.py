@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import typer
 
+from crawlers import addresses
 from crawlers.outlet_marks import save_marks
 from crawlers.outlets import Outlet, load_outlets, outlet_toml, save_outlet
 from crawlers.probe.records import OutletProbe, Sample
@@ -36,7 +37,7 @@ def add(
 ) -> None:
     """Find an outlet's channels and write its entry."""
     settings = load()
-    wanted = probing.address(url)
+    wanted = addresses.address(url)
     known = _known(settings, wanted, outlet_id)
     if known and not (replace or dry_run):
         raise OutletError(
@@ -46,7 +47,7 @@ def add(
     given = {"name": name, "region": region, "zone": zone, "kind": kind}
     if region:
         given["zone"] = zone or _zone(settings, region)
-    if not known and not kind and probing.bare_host(wanted).endswith("polri.go.id"):
+    if not known and not kind and addresses.bare_host(wanted).endswith("polri.go.id"):
         given["kind"] = "rilis"
     entry = _entry(wanted, outlet_id or (known.id if known else ""), known, given)
     with errors.status(f"probing {wanted}"):
@@ -168,14 +169,16 @@ def _show_sample(sample: Sample, outlet: Outlet, settings: Settings) -> None:
 
 def _known(settings: Settings, url: str, outlet_id: str) -> Outlet | None:
     """The entry that has this id or this site."""
-    host = probing.bare_host(url)
+    host = addresses.bare_host(url)
     entries = load_outlets(settings.outlets)
-    return next((o for o in entries if o.id == outlet_id or probing.bare_host(o.url) == host), None)
+    return next(
+        (o for o in entries if o.id == outlet_id or addresses.bare_host(o.url) == host), None
+    )
 
 
 def _entry(url: str, outlet_id: str, known: Outlet | None, given: dict[str, str]) -> Outlet:
     """The entry without channels: what is there already, with what the user gave."""
-    fresh = {"id": outlet_id or probing.id_of(url), "name": urlsplit(url).hostname or ""}
+    fresh = {"id": outlet_id or addresses.id_of(url), "name": urlsplit(url).hostname or ""}
     facts = known.model_dump() if known else fresh
     facts |= {field: value for field, value in given.items() if value}
     try:

@@ -21,23 +21,31 @@ Outlets = Annotated[
 
 def register(app: typer.Typer) -> None:
     app.command()(run)
+    app.command()(crawl)
     app.command()(rerun)
     app.command()(retry)
     app.command()(publish)
 
 
-def run(
-    outlet: Outlets = None,
-    since: Annotated[
-        datetime | None, typer.Option(help="Crawl back to this day.", formats=["%Y-%m-%d"])
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
+def run(outlet: Outlets = None, as_json: AsJson = False) -> None:
     """The nightly run: crawl, extract, enrich, load, publish; safe to kill and run again."""
     from pipeline.night import run_night
 
+    _tell(run_night(load(), Bars(), only=outlet or []), as_json)
+
+
+def crawl(
+    outlet: Outlets = None,
+    since: Annotated[
+        datetime | None, typer.Option(help="Back-fill to this day.", formats=["%Y-%m-%d"])
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Crawl alone, as far back as wanted; the next `sorot run` reads what was archived."""
+    from pipeline.night import run_crawl
+
     back = since.replace(tzinfo=UTC) if since else None
-    _tell(run_night(load(), Bars(), only=outlet or [], since=back), as_json)
+    _tell(run_crawl(load(), Bars(), only=outlet or [], since=back), as_json)
 
 
 def rerun(

@@ -89,7 +89,7 @@ class Warehouse:
 
     def add_pages(self, pages: Sequence[Page], position: int) -> None:
         """Take over newly archived pages and remember how far the archive index was read."""
-        rows = [page.model_dump(exclude={"body"}) for page in pages]
+        rows = [page.model_dump() for page in pages]
         with self.transaction():
             self.insert("pages", rows, verb="insert or replace")
             self.connection.execute("update archive_position set position = ?", [position])

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from crawlers import addresses
 from crawlers.outlets import load_outlet, load_outlets
-from pipeline import probing
 from pipeline.errors import OutletError
 from pipeline.settings import ROOT, Settings
 from pipeline.stages import outlet_of
@@ -120,7 +120,7 @@ def test_verify_sets_marks_and_finds_missing_channels(sorot: Sorot, tmp_path: Pa
 @pytest.mark.parametrize("typed", ["", "ftp://kabar.id", "kabar", "http://", "file:///etc/passwd"])
 def test_what_is_no_address_is_refused(typed: str) -> None:
     with pytest.raises(OutletError, match="is no address of a site"):
-        probing.address(typed)
+        addresses.address(typed)
 
 
 def test_page_of_a_regional_site_belongs_to_it_and_not_to_its_network() -> None:

@@ -2,7 +2,7 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 
-.PHONY: demo test check bench real evaluate clean
+.PHONY: demo test check bench peers real evaluate clean
 
 demo: $(VENV)/.ready
 	@$(PYTHON) -m tests.newsroom.demo
@@ -18,6 +18,10 @@ check: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready-dev
 	$(PYTHON) -m bench
+
+# other extractors beside ours, in an environment of their own
+peers: $(VENV)/.ready-dev .venv-peers/.ready
+	$(PYTHON) -m bench.peers
 
 real: $(VENV)/.ready
 	@$(PYTHON) -m tests.newsroom.real
@@ -36,6 +40,11 @@ $(VENV)/.ready-dev: constraints-dev.txt pyproject.toml
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r constraints-dev.txt
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@ $(VENV)/.ready
+
+.venv-peers/.ready: constraints-peers.txt
+	test -x .venv-peers/bin/python || python3 -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r constraints-peers.txt
+	touch $@
 
 clean:
 	rm -rf build dist data/run

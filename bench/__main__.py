@@ -15,7 +15,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bench import enriching, extraction, politeness, rerun, second_night, throughput
+from bench import enriching, extraction, memory, politeness, rerun, second_night, throughput
 from bench.figure import Figure, Measurement, Verdict
 from pipeline.settings import ROOT
 
@@ -24,6 +24,7 @@ WIDTH = 80
 MEASUREMENTS: dict[str, Measurement] = {
     "crawl": throughput.measure,
     "politeness": politeness.measure,
+    "memory": memory.measure,
     "second-night": second_night.measure,
     "rerun": rerun.measure,
     "extract": extraction.measure,

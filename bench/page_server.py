@@ -1,7 +1,8 @@
 """``python -m bench.page_server``: many hosts of many plain articles, as an HTTP proxy.
 
 A process of its own, so that it takes no time from the crawl it serves. Every host has
-``/robots.txt``, ``/indeks`` and ``/berita/1`` … ``/berita/PAGES``, each of about 46 KB. Asked under
+``/robots.txt``, ``/indeks`` and ``/peta.xml`` (a sitemap index whose sitemaps are as long as the
+protocol allows) and ``/berita/1`` … ``/berita/PAGES``, each of about 46 KB. Asked under
 its own address it answers ``GET /_span``: requests since the last time and the seconds from the
 first of them to the last.
 """
@@ -13,6 +14,8 @@ import asyncio
 import gzip
 import html
 import re
+from collections.abc import Mapping
+from functools import cache
 from time import perf_counter
 from urllib.parse import urlsplit
 
@@ -24,6 +27,9 @@ from pipeline.records import digest
 PAGE_BYTES = 46_000
 SOME = 48  # different pages; they repeat
 ARTICLE = "/berita/"
+SITEMAP = re.compile(r"/peta-(\d+)\.xml")
+LONGEST_SITEMAP = 50_000  # URLs
+XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _TITLE = re.compile(rb"<title>([^<]+)</title>")
 
 
@@ -33,10 +39,6 @@ class Server:
     def __init__(self, pages: int, encoding: str) -> None:
         self._pages, self._encoding = pages, encoding
         self._bodies = [self._encoded(body) for body in _bodies()]
-        links = "".join(
-            f'<li><a class="b" href="{ARTICLE}{n}">{n}</a>' for n in range(1, pages + 1)
-        )
-        self._index = self._encoded(f"<html><body><ul>{links}</ul></body></html>".encode())
         self._first = self._last = 0.0
         self._requests = 0
 
@@ -47,25 +49,46 @@ class Server:
         if not self._requests:
             self._first = perf_counter()
         self._requests += 1
-        response = self._response(target.path, request.headers.get("If-None-Match"))
+        response = self._response(target.hostname, target.path, request.headers)
         self._last = perf_counter()
         return response
 
-    def _response(self, path: str, known: str | None) -> web.Response:
+    def _response(self, host: str, path: str, asked: Mapping[str, str]) -> web.Response:
         if path == "/robots.txt":
             return web.Response(text="User-agent: *\nAllow: /\n")
+        sitemap = SITEMAP.fullmatch(path)
         if path == "/indeks":
-            body = self._index
+            body = self._index()
+        elif path == "/peta.xml":
+            body = self._sitemap_index(host)
+        elif sitemap:
+            body = self._sitemap(host, int(sitemap[1]))
         elif path.startswith(ARTICLE) and 1 <= int(path.removeprefix(ARTICLE)) <= self._pages:
             body = self._bodies[int(path.removeprefix(ARTICLE)) % len(self._bodies)]
         else:
             return web.Response(status=404)
         headers = {"ETag": f'"{len(body)}-{digest(body[:64])}"', "Content-Type": "text/html"}
-        if known == headers["ETag"]:
+        if asked.get("If-None-Match") == headers["ETag"]:
             return web.Response(status=304, headers=headers)
         if self._encoding == "gzip":
             headers["Content-Encoding"] = "gzip"
         return web.Response(body=body, headers=headers)
+
+    @cache  # noqa: B019 - one server a process
+    def _index(self) -> bytes:
+        links = (f'<li><a class="b" href="{ARTICLE}{n}">{n}</a>' for n in range(1, self._pages + 1))
+        return self._encoded(f"<html><body><ul>{''.join(links)}</ul></body></html>".encode())
+
+    def _sitemap_index(self, host: str) -> bytes:
+        parts = range((self._pages - 1) // LONGEST_SITEMAP + 1)
+        entries = (f"<sitemap><loc>http://{host}/peta-{n}.xml</loc></sitemap>" for n in parts)
+        return self._encoded(f"<sitemapindex {XMLNS}>{''.join(entries)}</sitemapindex>".encode())
+
+    def _sitemap(self, host: str, part: int) -> bytes:
+        first = part * LONGEST_SITEMAP + 1
+        numbers = range(first, min(first + LONGEST_SITEMAP, self._pages + 1))
+        entries = (f"<url><loc>http://{host}{ARTICLE}{n}</loc></url>" for n in numbers)
+        return self._encoded(f"<urlset {XMLNS}>{''.join(entries)}</urlset>".encode())
 
     def _span(self) -> web.Response:
         span = {"requests": self._requests, "seconds": self._last - self._first}

@@ -56,3 +56,12 @@ def id_of(url: str) -> str:
 def bare_host(url: str) -> str:
     """The host without www., m. and the like."""
     return _MIRROR.sub("", urlsplit(url).hostname or "")
+
+
+def has_public_suffix(name: str) -> bool:
+    """Whether a host name ends as real ones do, with a name before that.
+
+    >>> has_public_suffix("kabar.co.id"), has_public_suffix("co.id"), has_public_suffix("dan.lain")
+    (True, False, False)
+    """
+    return bool(_suffixes(name).top_domain_under_public_suffix)

@@ -37,6 +37,10 @@ class Agenda:
             asked.add(due.key)
             yield due
 
+    def hold(self, outlet: str, key: str) -> None:
+        """Take in hand what is asked for otherwise, so that it is not asked for twice."""
+        self._asked[outlet].add(key)
+
     def done(self, outlet: str, due: Due) -> None:
         """The frontier knows what came of it."""
         self._asked[outlet].discard(due.key)

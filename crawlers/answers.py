@@ -1,14 +1,26 @@
-"""What the spider reads off a response: the page record, the validators, the form in one piece."""
+"""What the spider reads off a response: the page record, the validators, the better addresses."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import datetime
 
 from scrapy.http import HtmlResponse, Response
 
+from crawlers.addresses import bare_host
+from crawlers.copies import first_page, is_copy, may_stand_for
 from crawlers.frontier import Validators
-from crawlers.urls import absolute, asks_for_all_pages, key
-from pipeline.records import Page, digest
+from crawlers.urls import absolute, article_key, asks_for_all_pages, key
+from pipeline.records import Page, PagePart, digest
+
+HEAD = 100_000  # bytes that the links of a page's head stand in
+_CANONICAL = re.compile(
+    rb"""<link\b(?=[^>]*\brel\s*=\s*["']?canonical\b)[^>]*\bhref\s*=\s*["']?([^"'\s>]+)""",
+    re.IGNORECASE,
+)
+_ALL = re.compile(rb"=(?:all\b|semua\b|(?<=\bsingle=)1\b)", re.IGNORECASE)  # quick to find "="
+_AMP = re.compile(rb"<html\b[^>]*(\samp\b|\xe2\x9a\xa1)", re.IGNORECASE)
 
 
 def page_of(response: Response, outlet: str, channel: str, fetched_at: datetime) -> Page:
@@ -31,14 +43,55 @@ def page_of(response: Response, outlet: str, channel: str, fetched_at: datetime)
     )
 
 
+def part_of(response: Response) -> PagePart:
+    """The record of an archived further page of an article, without its body."""
+    assert response.request
+    file, offset = response.request.meta["archived"]
+    return PagePart(
+        url=response.url,
+        content_type=headers_of(response).get("content-type"),
+        body_digest=digest(response.body),
+        archive_file=file,
+        archive_offset=offset,
+    )
+
+
+def better_addresses(response: Response) -> Iterator[str]:
+    """Where the same article stands as it should be kept, the best first: its own address when
+    this is a copy of it, its first page when this is a further one, its form in one piece."""
+    url, stated = response.url, stated_address(response)
+    if stated and key(stated) != key(url) and _is_amp(response):
+        yield stated
+    beginning = first_page(url)
+    if beginning:
+        yield beginning
+    whole = link_to_all_pages(response)
+    if whole:
+        yield whole
+
+
+def stated_address(response: Response) -> str | None:
+    """The address that a page gives for itself, when it is of the same host and can be believed."""
+    found = _CANONICAL.search(response.body, 0, HEAD)
+    link = found[1].decode("latin-1").replace("&amp;", "&") if found else ""
+    stated = absolute(response.url, link)
+    if not stated or bare_host(stated) != bare_host(response.url):
+        return None
+    return stated if may_stand_for(stated, response.url) else None
+
+
+def _is_amp(response: Response) -> bool:
+    return is_copy(response.url) or _AMP.search(response.body, 0, 1000) is not None
+
+
 def link_to_all_pages(response: Response) -> str | None:
-    """The page's link to itself in one piece (``?page=all``)."""
-    if b"page=all" not in response.body or asks_for_all_pages(response.url):
+    """The page's link to itself in one piece (``?page=all``, ``?single=1``)."""
+    if not _ALL.search(response.body) or asks_for_all_pages(response.url):
         return None
     page = HtmlResponse(response.url, body=response.body)  # whatever the headers call it
-    for href in page.css('a[href*="page=all"]::attr(href)').getall():
+    for href in page.css("a::attr(href)").getall():
         url = absolute(response.url, href)
-        if url and asks_for_all_pages(url) and key(url) == key(response.url):
+        if url and asks_for_all_pages(url) and article_key(url) == article_key(response.url):
             return url
     return None
 

@@ -1,10 +1,10 @@
 """The archive: every response as it was fetched, in WARC files, and an index of article pages.
 
-``archive/sorot-….warc.gz`` hold WARC/1.1 response records, one gzip member each, readable by any
-WARC tool. ``archive/index.jsonl`` has one line per article page (a Page without its body), which
-is what the pipeline reads; one with status 404 or 410 says that a known article is gone. A new
-writer starts a new WARC file, so a half-written record of a killed crawl stays behind harmlessly;
-a half-written index line is cut off before the next one.
+``archive/sorot-….warc.gz`` hold WARC/1.1 records, one gzip member each, readable by any WARC tool:
+a response as received, and the request that it answers. ``archive/index.jsonl`` has one line per
+article page (a Page without its body), which is what the pipeline reads; one with status 404 or 410
+says that a known article is gone. A new writer starts a new WARC file, so a half-written record of
+a killed crawl stays behind harmlessly; a half-written index line is cut off before the next one.
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http.client import responses
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
+from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import ValidationError
 from warcio.archiveiterator import ArchiveIterator
@@ -32,7 +34,7 @@ from warcio.warcwriter import WARCWriter
 
 from crawlers.encoding import BadEncoding, unpack
 from pipeline.errors import FetchError
-from pipeline.records import Page, digest
+from pipeline.records import Page, PagePart, digest
 
 COMPRESSION = 3  # half the time of the default for a twelfth more bytes
 INDEX = "index.jsonl"
@@ -51,6 +53,7 @@ class Exchange:
     fetched_at: datetime
     outlet: str
     ip: str | None = None
+    asked_with: Sequence[tuple[str, str]] = ()  # headers of the request
 
 
 class ArchiveWriter:
@@ -84,20 +87,9 @@ class ArchiveWriter:
         if self._warc.tell() >= self._rotate_at:
             self._warc.close()
             self._warc = self._next_file()
-        headers = [(n, v) for n, v in exchange.headers if n.lower() not in FRAMING]
-        headers.append(("Content-Length", str(len(exchange.body))))
-        facts = {"WARC-Date": _warc_date(exchange.fetched_at), "Sorot-Outlet": exchange.outlet}
-        if exchange.ip:
-            facts["WARC-IP-Address"] = exchange.ip
-        record = self._builder.create_warc_record(
-            exchange.url,
-            "response",
-            payload=io.BytesIO(exchange.body),
-            http_headers=StatusAndHeaders(str(exchange.status), headers, protocol="HTTP/1.1"),
-            warc_headers_dict=facts,
-        )
+        response = self._response(exchange)
         offset = self._warc.tell()
-        self._warc.write(_member(record))
+        self._warc.write(_member(response) + _member(self._request(exchange, response)))
         self._warc.flush()
         return Path(self._warc.name).name, offset
 
@@ -107,43 +99,93 @@ class ArchiveWriter:
         self._index.flush()
         self.last_page = page
 
+    def _response(self, exchange: Exchange) -> ArcWarcRecord:
+        headers = [(n, v) for n, v in exchange.headers if n.lower() not in FRAMING]
+        headers.append(("Content-Length", str(len(exchange.body))))
+        facts = {"WARC-Date": _warc_date(exchange.fetched_at), "Sorot-Outlet": exchange.outlet}
+        if exchange.ip:
+            facts["WARC-IP-Address"] = exchange.ip
+        status = f"{exchange.status} {responses.get(exchange.status, 'Unknown')}"
+        return self._builder.create_warc_record(
+            exchange.url,
+            "response",
+            payload=io.BytesIO(exchange.body),
+            http_headers=StatusAndHeaders(status, headers, protocol="HTTP/1.1"),
+            warc_headers_dict=facts,
+        )
+
+    def _request(self, exchange: Exchange, response: ArcWarcRecord) -> ArcWarcRecord:
+        parts = urlsplit(exchange.url)
+        target = urlunsplit(("", "", parts.path or "/", parts.query, ""))
+        return self._builder.create_warc_record(
+            exchange.url,
+            "request",
+            http_headers=StatusAndHeaders(
+                f"GET {target} HTTP/1.1",
+                [("Host", parts.netloc.rpartition("@")[2]), *exchange.asked_with],
+                is_http_request=True,
+            ),
+            warc_headers_dict={
+                "WARC-Date": _warc_date(exchange.fetched_at),
+                "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID"),
+            },
+        )
+
     def _next_file(self) -> BinaryIO:
         stem = f"sorot-{self._started.astimezone(UTC):%Y%m%dT%H%M%S}-{os.getpid()}"
         number = len(list(self._folder.glob(f"{stem}-*")))
         file = (self._folder / f"{stem}-{number:05}.warc.gz").open("xb")
         info = {"software": self._software, "format": "WARC File Format 1.1"}
-        file.write(_member(self._builder.create_warcinfo_record(Path(file.name).name, info)))
+        record = self._builder.create_warcinfo_record(Path(file.name).name, info)
+        record.rec_headers.replace_header("WARC-Date", _warc_date(self._started))
+        file.write(_member(record))
         return file
 
 
 def read_index(folder: Path, position: int) -> tuple[list[Page], int]:
-    """Pages indexed from byte ``position`` on, and the position to go on from next time.
+    """Pages indexed from byte ``position`` on, and the position to go on from next time."""
+    pages = []
+    for page, behind in each_page(folder, position):
+        pages.append(page)
+        position = behind
+    return pages, position
+
+
+def each_page(folder: Path, position: int = 0) -> Iterator[tuple[Page, int]]:
+    """Pages indexed from byte ``position`` on, each with the position behind its line.
 
     A last line without its newline is being written (or was cut by a kill): it is left for later.
     """
     file = folder / INDEX
     if not file.exists():
-        return [], position
+        return
     with file.open("rb") as lines:
         lines.seek(position)
-        data = lines.read()
-    complete = data[: data.rfind(b"\n") + 1]
-    pages = []
-    for number, line in enumerate(complete.splitlines()):
-        try:
-            pages.append(Page.model_validate_json(line))
-        except ValidationError as error:
-            at = _lines_before(file, position) + number + 1
-            raise FetchError(
-                f"{file}, line {at}: is not a page of the index ({error.errors()[0]['msg']}).",
-                hint="Remove this line; the page is crawled again when a listing names it.",
-                file=file,
-                line=at,
-            ) from error
-    return pages, position + len(complete)
+        behind = position
+        for number, line in enumerate(lines, 1):
+            if not line.endswith(b"\n"):
+                return
+            behind += len(line)
+            try:
+                page = Page.model_validate_json(line)
+            except ValidationError as error:
+                at = _lines_before(file, position) + number
+                raise FetchError(
+                    f"{file}, line {at}: is not a page of the index ({error.errors()[0]['msg']}).",
+                    hint="Remove this line; the page is crawled again when a listing names it.",
+                    file=file,
+                    line=at,
+                ) from error
+            yield page, behind
 
 
-def read_body(folder: Path, page: Page) -> bytes:
+def with_bodies(folder: Path, page: Page) -> Page:
+    """The page and all that continue it with their bodies; FetchError when one cannot be had."""
+    parts = [part.model_copy(update={"body": read_body(folder, part)}) for part in page.parts]
+    return page.model_copy(update={"body": read_body(folder, page), "parts": parts})
+
+
+def read_body(folder: Path, page: Page | PagePart) -> bytes:
     """The page's body with its content encoding undone; FetchError when it cannot be had."""
     with _reading(folder, page) as record:
         if record.rec_headers.get_header("WARC-Target-URI") != page.final_url:
@@ -165,7 +207,7 @@ def decode(body: bytes, encodings: str) -> bytes:
 
 
 @contextmanager
-def _reading(folder: Path, page: Page) -> Iterator[ArcWarcRecord]:
+def _reading(folder: Path, page: Page | PagePart) -> Iterator[ArcWarcRecord]:
     """The page's WARC record; whatever goes wrong with it becomes a FetchError with its place."""
     name, offset = page.archive_file, page.archive_offset
     try:

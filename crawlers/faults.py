@@ -41,11 +41,12 @@ SOFT_404 = re.compile(
 
 
 class Refused(IgnoreRequest):
-    """A request that Sorot itself does not send."""
+    """A request that Sorot itself does not send; ``because`` of something else, or by its own."""
 
-    def __init__(self, kind: str, text: str) -> None:
+    def __init__(self, kind: str, text: str, because: Problem | None = None) -> None:
         super().__init__(text)
         self.problem = Problem(kind, text)
+        self.because = because
 
 
 def of_failure(error: BaseException | None, request: Request) -> Problem:

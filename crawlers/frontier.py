@@ -9,8 +9,9 @@ one asked for it last; per channel the earliest date it was walked back to is ke
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,11 +19,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from crawlers.copies import folded
 from crawlers.discovery import Found
-from crawlers.urls import key
+from crawlers.urls import article_key
 from pipeline.records import Page
 
-SCHEMA = 1  # raise it with each change, and add the way from the one before to sql/
+SCHEMA = 2  # raise it with each change, and add the way from the one before to sql/
+MANUAL = "manual"  # the channel of what people sent
 GIVEN_UP = 3  # failures in a row
 SQL = {file.stem: file.read_text("utf-8") for file in (Path(__file__).parent / "sql").iterdir()}
 
@@ -69,8 +72,10 @@ class KnownListing:
 class Kept:
     """An article as it was last fetched well; ``now`` says that it was in this crawl."""
 
-    digest: str
+    digest: str  # of all its pages
     now: bool
+    address: str
+    channel: str
 
 
 class Frontier:
@@ -82,8 +87,9 @@ class Frontier:
         self._db.row_factory = sqlite3.Row
         (version,) = self._db.execute("pragma user_version").fetchone()
         (tables,) = self._db.execute("select count(*) from sqlite_master").fetchone()
-        if tables and version < SCHEMA:
-            self._db.executescript(SQL["from_schema_0"])
+        self._db.create_function("article_key", 1, article_key, deterministic=True)
+        for older in range(version, SCHEMA) if tables else ():
+            self._db.executescript(SQL[f"from_schema_{older}"])
         self._db.executescript(SQL["schema"])
         self._db.execute(f"pragma user_version = {SCHEMA}")
         (self._crawl,) = self._db.execute("select coalesce(max(number), 0) from crawls").fetchone()
@@ -110,6 +116,11 @@ class Frontier:
         """Articles of the outlet to fetch in this crawl, newest first; all without ``most``."""
         query = "select * from due where outlet = ? and crawl is not ? limit ?"
         return [_due(row) for row in self._db.execute(query, (outlet, self._crawl, most))]
+
+    def _page(self, url: str) -> sqlite3.Row | None:
+        query = "select * from pages where url = ?"
+        row: sqlite3.Row | None = self._db.execute(query, (article_key(url),)).fetchone()
+        return row
 
     def waiting(self, outlet: str) -> int:
         """How many articles and listings this crawl did not come to."""
@@ -139,9 +150,21 @@ class Frontier:
 
     def kept(self, url: str) -> Kept | None:
         """What is remembered of the article if it was ever fetched well."""
-        query = "select body_digest, crawl is ? as now from pages where url = ?"
-        row = self._db.execute(query, (self._crawl, key(url))).fetchone()
-        return Kept(row["body_digest"], bool(row["now"])) if row and row["body_digest"] else None
+        row = self._page(url)
+        if row is None or not row["body_digest"]:
+            return None
+        now = row["crawl"] == self._crawl
+        return Kept(row["body_digest"], now, row["address"], row["channel"])
+
+    def kept_behind(self, url: str) -> Kept | None:
+        """What is remembered of the article at an address, or of the one it is known to lead to."""
+        row = self._page(url)
+        return self.kept(url) or (self.kept(row["address"]) if row else None)
+
+    def listed(self, addresses: Sequence[str]) -> list[str]:
+        """Those of the addresses of kept articles that a listing named, before or after."""
+        given = json.dumps(list(addresses))
+        return [address for (address,) in self._db.execute(SQL["listed"], (MANUAL, given))]
 
     # What happened ----------------------------------------------------------------------------
 
@@ -149,11 +172,10 @@ class Frontier:
         """Remember the articles that a listing names; returns how many no earlier crawl knew."""
         news = 0
         for item in found:
-            name = key(item.url)
+            name = article_key(item.url)
             times = (_text(now), _text(item.published), _text(item.modified))
-            self._db.execute(
-                SQL["see_page"], (name, item.url, outlet, channel, *times, self._crawl)
-            )
+            facts = (name, item.url, outlet, channel, *times, self._crawl)
+            self._db.execute(SQL["see_page"], (*facts, folded(item.url) == item.url))
             (is_news,) = self._db.execute(SQL["is_news"], (name, self._crawl)).fetchone()
             news += is_news
         return news
@@ -186,13 +208,22 @@ class Frontier:
             (listing.url, outlet, listing.root, listing.number, _text(listing.modified), status),
         )
 
-    def fetched(self, due: str, page: Page, validators: Validators) -> None:
-        """Store an archived page under the key it was due by and the one it ended at."""
+    def fetched(
+        self, due: str, page: Page, validators: Validators, stated: str | None = None
+    ) -> None:
+        """Store an archived article under every name it goes by: the one it was due by, the one it
+        ended at, those of its further pages, and the address that it states for itself."""
         facts = (page.final_url, page.outlet, page.channel, _text(page.fetched_at), page.status)
-        answer = (validators.etag, validators.last_modified, page.body_digest)
+        answer = (validators.etag, validators.last_modified, page.content_digest)
+        urls = [page.final_url, *(part.url for part in page.parts), *filter(None, [stated])]
         with self.transaction():
-            for name in dict.fromkeys((due, key(page.final_url))):
+            for name in dict.fromkeys((due, *map(article_key, urls))):
                 self._db.execute(SQL["page_fetched"], (name, *facts, *answer, self._crawl))
+
+    def incomplete(self, due: Due) -> None:
+        """Store that a further page of a kept article is missing: the next crawl asks again, as
+        often as for a page that fails."""
+        self._db.execute(SQL["page_failed"], (200, due.tries + 1, self._crawl, due.key, None))
 
     def unchanged(self, due: str, status: int, now: datetime) -> None:
         """Store that an article answered, with nothing new in it (304, or the same body)."""
@@ -202,13 +233,13 @@ class Frontier:
         """Store that a URL only leads to an article that is known already."""
         self._db.execute(SQL["page_redirected"], (_text(now), status, target, self._crawl, due))
 
-    def failed(self, due: str, status: int) -> None:
-        """Store a fetch that gave no article; status 0 when there was no answer at all."""
-        self._db.execute(SQL["page_failed"], (status, 1, self._crawl, due))
+    def failed(self, due: str, status: int, asked: str | None = None) -> None:
+        """Store that the address ``asked`` gave no article; status 0 for no answer at all."""
+        self._db.execute(SQL["page_failed"], (status, 1, self._crawl, due, asked))
 
-    def given_up(self, due: str, status: int) -> None:
+    def given_up(self, due: str, status: int, asked: str | None = None) -> None:
         """Store a failure that another try would only repeat; a change may still undo it."""
-        self._db.execute(SQL["page_failed"], (status, GIVEN_UP, self._crawl, due))
+        self._db.execute(SQL["page_failed"], (status, GIVEN_UP, self._crawl, due, asked))
 
     def put_off(self, due: str) -> None:
         """Store that this crawl could not ask for it; it stays due for the next."""
@@ -218,10 +249,10 @@ class Frontier:
         """Take in the archive's last page in case a crawl died before storing it here."""
         row = self._db.execute(
             "select 1 from pages where url = ? and last_fetched >= ?",
-            (key(page.final_url), _text(page.fetched_at)),
+            (article_key(page.final_url), _text(page.fetched_at)),
         ).fetchone()
         if row is None and page.status == 200:
-            self.fetched(key(page.url), page, Validators())
+            self.fetched(article_key(page.url), page, Validators())
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -71,8 +71,9 @@ class Robots:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler, self._run = crawler, run_of(crawler)
-        self._delays = {outlet.id: outlet.delay or 0 for outlet in self._run.options.outlets}
-        self._rules: dict[str, asyncio.Future[Protego | None]] = {}
+        outlets = [*self._run.options.outlets, *self._run.options.others]
+        self._delays = {outlet.id: outlet.delay or 0 for outlet in outlets}
+        self._rules: dict[str, asyncio.Future[Protego | Problem]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -95,31 +96,29 @@ class Robots:
         if origin not in self._rules:
             self._rules[origin] = asyncio.ensure_future(self._fetch(origin, request.meta["outlet"]))
         rules = await self._rules[origin]
-        if rules is None:
-            raise Refused(SKIPPED, f"{request.url} waits: {origin}/robots.txt cannot be had.")
+        if isinstance(rules, Problem):
+            text = f"{request.url} waits: {origin}/robots.txt cannot be had."
+            raise Refused(SKIPPED, text, rules)
         if not rules.can_fetch(request.url, ROBOT):
             raise Refused("robots", f"{request.url} is forbidden by robots.txt; not fetched.")
 
-    async def _fetch(self, origin: str, outlet: str) -> Protego | None:
+    async def _fetch(self, origin: str, outlet: str) -> Protego | Problem:
         meta = {"robots": True, "outlet": outlet, "part": 0, "download_maxsize": 0}
         request = Request(f"{origin}/robots.txt", NO_CALLBACK, meta=meta, dont_filter=True)
         assert self._crawler.engine
         try:
             response = await self._crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001 whatever it is, it is counted and named
-            self._skip(origin, outlet, of_failure(error, request))
-            return None
+            return self._skip(origin, outlet, of_failure(error, request))
         if response.status == 429 or response.status >= 500:
             text = f"{request.url} answered {response.status}."
-            self._skip(origin, outlet, Problem(f"http {response.status}", text))
-            return None
+            return self._skip(origin, outlet, Problem(f"http {response.status}", text))
         rules = self._parse(response, outlet)
         delay = rules.crawl_delay(ROBOT) or 0
         if not delay <= LONGEST_WAIT:
             text = f"{request.url} asks for {delay} seconds between requests."
-            self._skip(origin, outlet, Problem("robots", text))
-            return None
-        self._slow_down(host(origin), max(delay, self._delays[outlet]))
+            return self._skip(origin, outlet, Problem("robots", text))
+        self._slow_down(host(origin), max(delay, self._delays.get(outlet, 0)))
         return rules
 
     def _parse(self, response: Response, outlet: str) -> Protego:
@@ -130,9 +129,10 @@ class Robots:
             body = body[:MOST_RULES].rpartition(b"\n")[0]
         return Protego.parse(body.decode("utf-8-sig", "replace"))
 
-    def _skip(self, origin: str, outlet: str, problem: Problem) -> None:
+    def _skip(self, origin: str, outlet: str, problem: Problem) -> Problem:
         text = f"{problem.text} Nothing is fetched from {origin} in this run."
         self._run.tally.problem(outlet, Problem(problem.kind, text))
+        return problem
 
     def _slow_down(self, slot: str, delay: float) -> None:
         """Set the delay of a host's slot, for now and for when Scrapy makes the slot anew."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from crawlers.destinations import Destinations
 from crawlers.outlets import Outlet
 
 
@@ -32,15 +34,42 @@ class Manners(BaseModel):
         return (self.now or datetime.now(UTC)).astimezone(UTC)
 
 
+class Sent(BaseModel):
+    """Addresses that people sent, to be asked for beside what the outlets' listings name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    urls: list[str] = []
+    unlisted: list[str] = []  # had that way earlier, named by no listing so far
+    strangers: list[Outlet] = []  # known outlets that are not in the registry
+    destinations: Destinations = Destinations()
+
+
 class CrawlOptions(Manners):
     """One crawl over some outlets."""
 
     outlets: list[Outlet]
+    others: list[Outlet] = []  # registered, not crawled now: what lives at their homes is theirs
     archive: Path  # folder of WARC files and index.jsonl
     frontier: Path  # SQLite file
     log_file: Path
     outlet_budget: int = Field(5_000, gt=0)  # most requests to one outlet
     since: AwareDatetime  # articles listed as older are left alone
+    sent: Sent = Sent()
+
+
+class SentOutcome(BaseModel):
+    """What came of an address that people sent; told as soon as it is known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: str  # as in ``Sent.urls``
+    outcome: Literal["known", "fetched", "failed", "no news"]
+    outlet: str  # of the last address it led to
+    final_url: str
+    kind: str = ""  # of what went wrong, or of what stands there in place of news
+    problem: str = ""
+    again: bool = False  # whether another try may help
 
 
 class OutletReport(BaseModel):

@@ -11,9 +11,12 @@ from typing import Self
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.http.headers import Headers
 
 from crawlers.archive import Exchange
 from crawlers.run import Run, run_of
+
+SECRET = {"Authorization", "Cookie", "Proxy-Authorization"}  # headers that are not archived
 
 
 class Recorder:
@@ -33,19 +36,23 @@ class Recorder:
         self._run.tally.count(request.meta["outlet"], "requests")
 
     def received(self, response: Response, request: Request) -> None:
-        headers = [
-            (name.decode("latin-1"), value.decode("latin-1"))
-            for name, values in response.headers.items()
-            for value in values
-        ]
         request.meta["archived"] = self._run.archive.keep(
             Exchange(
                 url=response.url,
                 status=response.status,
-                headers=headers,
+                headers=_lines(response.headers),
                 body=response.body,
                 fetched_at=self._run.options.clock(),
                 outlet=request.meta["outlet"],
                 ip=str(response.ip_address) if response.ip_address else None,
+                asked_with=[(n, v) for n, v in _lines(request.headers) if n not in SECRET],
             )
         )
+
+
+def _lines(headers: Headers) -> list[tuple[str, str]]:
+    return [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in headers.items()
+        for value in values
+    ]

@@ -1,8 +1,9 @@
 """Addresses: the one form under which the frontier knows a URL, and which site it belongs to.
 
-Only what never changes the article is dropped here: fragments, tracking parameters, default
-ports, the case of the host, ``page=all``. AMP copies and mobile hosts are not guessed; the
-page itself names its canonical address later.
+``key`` drops only what never changes the answer: fragments, tracking parameters, default ports,
+the case of the host, ``page=all``. ``article_key`` names an article whatever form of it an address
+leads to: AMP, mobile, print, a page of several. It is a name only; what is asked for is the
+address as a listing gave it.
 """
 
 from __future__ import annotations
@@ -14,17 +15,14 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 import tldextract
 from w3lib.url import safe_url_string
 
-TRACKING = re.compile(
-    r"(utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid|igshid|mc_cid|mc_eid|_ga|ref_src)"
-    r"(=.*)?",
-    re.IGNORECASE,
-)
+from crawlers.copies import TRACKING, WHOLE, folded
+
 # what most links look like: nothing in it that could be written in another way
 PLAIN = re.compile(
     r"https?://[a-z0-9]+([.-][a-z0-9]+)*(:(?!(80|443)/)([1-9]\d{1,3}|[1-5]\d{4}))?(/(?!\.)[\w.-]+)+/?",
     re.ASCII,
 )
-ALL_PAGES = "page=all"
+WORLD_WIDE_WEB = re.compile(r"(?<=://)www\.(?=[^/]*\.)")
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 _suffixes = tldextract.TLDExtract(
@@ -59,7 +57,7 @@ def absolute(base: str, link: str) -> str | None:
 
 
 def key(url: str) -> str:
-    """The name of the article behind ``url`` in the frontier.
+    """The one form of an address that may be written in several ways.
 
     >>> key("HTTPS://Www.X.id:443/a?page=all&fbclid=1#komentar")
     'https://www.x.id/a'
@@ -67,13 +65,23 @@ def key(url: str) -> str:
     if PLAIN.fullmatch(url):
         return url
     parts = urlsplit(absolute(url, url) or url)
-    query = "&".join(p for p in parts.query.split("&") if p and p != ALL_PAGES)
+    query = "&".join(p for p in parts.query.split("&") if p and not WHOLE.fullmatch(p))
     return urlunsplit(parts._replace(query=query))
 
 
+def article_key(url: str) -> str:
+    """The name of the article behind ``url`` in the frontier.
+
+    >>> article_key("https://m.X.id/a/amp/?fbclid=1"), article_key("https://www.x.id/a/?page=2")
+    ('https://x.id/a', 'https://x.id/a')
+    """
+    name = WORLD_WIDE_WEB.sub("", folded(key(url)))
+    return name if name.count("/") == 3 else name.removesuffix("/")
+
+
 def asks_for_all_pages(url: str) -> bool:
-    """Whether the URL is an article's ``?page=all`` form."""
-    return ALL_PAGES in urlsplit(url).query.split("&")
+    """Whether the URL is an article's form in one piece, such as ``?page=all``."""
+    return any(WHOLE.fullmatch(pair) for pair in urlsplit(url).query.split("&"))
 
 
 def site(url: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from crawlers.options import CrawlOptions, Manners
+from crawlers.options import CrawlOptions, Manners, Sent
 from crawlers.outlets import Outlet, load_outlets
 from pipeline.errors import FetchError, OutletError
 from pipeline.settings import Settings
@@ -36,13 +36,15 @@ def crawl(
     settings: Settings,
     outlets: Sequence[Outlet],
     since: datetime | None,
-    step: Callable[[int], None],
+    hear: Callable[[dict[str, Any]], None],
+    sent: Sent | None = None,
 ) -> dict[str, dict[str, Any]]:
     """Run the crawl process to its end; returns its report by outlet.
 
-    ``since`` None looks back as far as the settings say; ``step`` is called for each page kept.
+    ``since`` None looks back as far as the settings say; ``hear`` is called with each event that
+    the crawl tells meanwhile; ``sent`` is what people sent.
     """
-    options = _options(settings, outlets, since)
+    options = _options(settings, outlets, since, sent or Sent())
     settings.home.mkdir(parents=True, exist_ok=True)
     file = settings.home / "crawl.json"
     file.write_text(options.model_dump_json(), encoding="utf-8")
@@ -52,9 +54,8 @@ def crawl(
         assert process.stdout is not None
         for line in process.stdout:
             event = _event(line)
-            if event["event"] == "page":
-                step(1)
-            elif event["event"] == "report":
+            hear(event)
+            if event["event"] == "report":
                 report = event["outlets"]
     if report is None:
         raise FetchError(
@@ -69,15 +70,20 @@ def manners(settings: Settings) -> dict[str, Any]:
     return settings.model_dump(include=set(Manners.model_fields))
 
 
-def _options(settings: Settings, outlets: Sequence[Outlet], since: datetime | None) -> CrawlOptions:
+def _options(
+    settings: Settings, outlets: Sequence[Outlet], since: datetime | None, sent: Sent
+) -> CrawlOptions:
     now = settings.now or datetime.now(UTC)
+    crawled = {outlet.id for outlet in outlets}
     return CrawlOptions(
         outlets=list(outlets),
+        others=[o for o in load_outlets(settings.outlets) if o.id not in crawled],
         archive=settings.archive.resolve(),
         frontier=settings.frontier.resolve(),
         log_file=(settings.home / "crawl.log").resolve(),
         outlet_budget=settings.outlet_budget,
         since=since or now - timedelta(days=settings.lookback_days),
+        sent=sent,
         **manners(settings),
     )
 

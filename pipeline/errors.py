@@ -5,6 +5,7 @@ SorotError
 ├── OutletError      an outlet entry or the outlet itself
 ├── FetchError       a request or an archive record
 ├── ExtractError     a page that cannot become an article
+├── LinksError       a file of links that people sent
 ├── ModelError       a model that is missing, broken or of another version
 ├── WarehouseError   the database, its lock, a snapshot
 └── ReportError      a report that cannot be made
@@ -38,6 +39,10 @@ class FetchError(SorotError):
 
 class ExtractError(SorotError):
     """A page cannot become an article."""
+
+
+class LinksError(SorotError):
+    """A file of links cannot be read."""
 
 
 class ModelError(SorotError):

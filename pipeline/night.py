@@ -9,19 +9,27 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import partial
 from time import perf_counter
 from typing import Any, Protocol
 
 from crawlers.archive import read_index
+from crawlers.options import SentOutcome
 from crawlers.outlets import Outlet, load_outlets
+from pipeline.archive_keeping import heed_pruned
 from pipeline.crawling import chosen_outlets, crawl
 from pipeline.enrich.register import UnitRegister
 from pipeline.errors import ConfigError
-from pipeline.runner import StageReport, run_stage
+from pipeline.health import health_of
+from pipeline.links import keeping
+from pipeline.links.records import Reading
+from pipeline.night_report import NightReport, answered
+from pipeline.runlog import RunLog, open_log
+from pipeline.runner import run_stage
 from pipeline.settings import Settings
+from pipeline.stage import Failure, Stage
 from pipeline.stages import build_stages
 from pipeline.stopwords import stopwords
 from pipeline.warehouse import Warehouse, publish, restore_corrections, runs, snapshots
@@ -38,35 +46,16 @@ class Progress(Protocol):
         """Open a progress bar; the callable takes how many more are done."""
 
 
-@dataclass(slots=True)
-class NightReport:
-    """What a run did; ``outlets`` as the crawl reported them, ``snapshot`` None if none is new."""
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What the steps of one run share; ``unpublished`` says that the run before left news."""
 
-    outlets: dict[str, dict[str, Any]] = field(default_factory=dict)
-    stages: list[StageReport] = field(default_factory=list)
-    seconds: dict[str, float] = field(default_factory=dict)  # by step
-    snapshot: Path | None = None
-
-    @property
-    def failures(self) -> int:
-        return sum(stage.failed for stage in self.stages)
-
-    @property
-    def unreached(self) -> list[str]:
-        """Outlets that answered nothing at all."""
-        return [name for name, facts in self.outlets.items() if not _answered(facts)]
-
-    @property
-    def problems(self) -> list[str]:
-        return [problem for outlet in self.outlets.values() for problem in outlet["problems"]]
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "outlets": self.outlets,
-            "stages": [asdict(stage) for stage in self.stages],
-            "seconds": {name: round(value, 2) for name, value in self.seconds.items()},
-            "snapshot": str(self.snapshot) if self.snapshot else None,
-        }
+    settings: Settings
+    progress: Progress
+    warehouse: Warehouse
+    log: RunLog
+    report: NightReport
+    unpublished: bool
 
 
 def run_night(
@@ -74,34 +63,15 @@ def run_night(
 ) -> NightReport:
     """One run. ``only`` names outlets, ``first`` is where to begin: a stage's name re-does it and
     everything after it, without the network."""
-    report = NightReport()
     outlets, stages = chosen_outlets(settings, only), build_stages(settings)
     redone = _from(first, [stage.name for stage in stages])
-    now = settings.now or datetime.now(UTC)
-    with Warehouse(settings.warehouse) as warehouse:
-        unpublished = runs.is_unpublished(warehouse)
-        with _logged(warehouse, settings, report, "done") as run_id:
-            _describe(warehouse, settings)
-            if first == CRAWL:
-                _crawl(warehouse, settings, progress, report, run_id, outlets, None)
-            runs.forget_stages(warehouse, redone)
-            fresh = _ingest(warehouse, settings)
-            with Workers(settings.workers) as workers:
-                for stage in stages:
-                    with _timed(report, stage.name):
-                        done = run_stage(stage, warehouse, settings, now, workers, progress.bar)
-                    report.stages.append(done)
-            changed = fresh or any(stage.done for stage in report.stages)
-            if changed or unpublished or not snapshots(settings.published):
-                with _timed(report, "publish"):
-                    report.snapshot = publish(
-                        warehouse,
-                        settings.published,
-                        at=now,
-                        keep=settings.keep_snapshots,
-                        stopwords=stopwords(),
-                    )
-    return report
+    with _begun(settings, progress, "done") as night:
+        _describe(night.warehouse, settings)
+        if first == CRAWL:
+            _crawl(night, outlets, None)
+        runs.forget_stages(night.warehouse, redone)
+        _read_archive(night, stages)
+    return night.report
 
 
 def run_crawl(
@@ -113,46 +83,123 @@ def run_crawl(
 ) -> NightReport:
     """The crawl alone; the next run reads what it archived. ``since`` overrides how far back it
     looks: a back-fill that was cut short goes on where it was when asked again."""
-    report = NightReport()
     outlets = chosen_outlets(settings, only)
-    with (
-        Warehouse(settings.warehouse) as warehouse,
-        _logged(warehouse, settings, report, "crawled") as run_id,
-    ):
-        _crawl(warehouse, settings, progress, report, run_id, outlets, since)
-    return report
+    with _begun(settings, progress, "crawled") as night:
+        _crawl(night, outlets, since)
+    return night.report
+
+
+def run_links(settings: Settings, progress: Progress, reading: Reading) -> NightReport:
+    """A run over the links of a file alone: they are kept, fetched, and read like any article."""
+    stages = build_stages(settings)
+    with _begun(settings, progress, runs.LINKS) as night:
+        _describe(night.warehouse, settings)
+        keeping.add(night.warehouse, reading, night.report.run_id)
+        _crawl(night, [], None)
+        _read_archive(night, stages)
+    return night.report
 
 
 @contextmanager
-def _logged(
-    warehouse: Warehouse, settings: Settings, report: NightReport, outcome: str
-) -> Iterator[int]:
-    """A row of ``runs`` around the work: ``outcome`` when it ends well, else "failed"."""
-    if warehouse.is_new:
-        restore_corrections(warehouse, settings.published)
-    run_id = runs.begin(warehouse, settings.now or datetime.now(UTC))
-    ended = "failed"
-    try:
-        yield run_id
-        ended = outcome
-    finally:
-        at = settings.now or datetime.now(UTC)
-        runs.finish(warehouse, run_id, at, ended, report.as_json())
+def _begun(settings: Settings, progress: Progress, outcome: str) -> Iterator[Night]:
+    """A run with its row of ``runs`` and its log: ``outcome`` when it ends well, else "failed"."""
+    with Warehouse(settings.warehouse) as warehouse:
+        if warehouse.is_new:
+            restore_corrections(warehouse, settings.published)
+        unpublished = runs.is_unpublished(warehouse)
+        run_id = runs.begin(warehouse, settings.clock())
+        with open_log(settings, run_id) as log:
+            report = NightReport(run_id, log=log.path)
+            ended, error = "failed", ""
+            log.tell("run/started", home=settings.home)
+            try:
+                yield Night(settings, progress, warehouse, log, report, unpublished)
+                ended = outcome
+            except BaseException as raised:
+                error = f"{type(raised).__name__}: {raised}"
+                raise
+            finally:
+                runs.finish(warehouse, run_id, settings.clock(), ended, report.summary())
+                log.tell("run/finished", outcome=ended, error=error or None, stats=report.stats)
 
 
-def _crawl(
-    warehouse: Warehouse,
-    settings: Settings,
-    progress: Progress,
-    report: NightReport,
-    run_id: int,
-    outlets: Sequence[Outlet],
-    since: datetime | None,
-) -> None:
-    with _timed(report, CRAWL), progress.bar(CRAWL, None) as step:
-        report.outlets = crawl(settings, outlets, since, step)
+def _crawl(night: Night, outlets: Sequence[Outlet], since: datetime | None) -> None:
+    report, sent = night.report, keeping.to_ask(night.warehouse, night.settings.clock())
+    if not (outlets or sent.urls):
+        return
+    total = None if outlets else len(sent.urls)
+    with _timed(report, CRAWL), night.progress.bar(CRAWL, total) as step:
+        hear = partial(_hear, night, step, "page" if outlets else "link")
+        report.outlets = crawl(night.settings, outlets, since, hear, sent)
+    for name, facts in report.outlets.items():
+        night.log.tell("outlet/finished", outlet=name, answered=answered(facts), **facts)
     rows = [_outlet_row(name, facts) for name, facts in report.outlets.items()]
-    runs.note_outlets(warehouse, run_id, rows)
+    runs.note_outlets(night.warehouse, report.run_id, rows)
+
+
+def _hear(night: Night, step: Callable[[int], None], counted: str, event: dict[str, Any]) -> None:
+    """An event of the crawl: those called ``counted`` move the bar; what came of links is kept."""
+    name = event["event"]
+    if name == "link":
+        told = SentOutcome.model_validate({k: v for k, v in event.items() if k != "event"})
+        keeping.note(night.warehouse, told, night.report.run_id, night.settings.clock())
+    elif name == "listed":
+        keeping.note_listed(night.warehouse, event["urls"])
+    if name == counted:
+        step(1)
+
+
+def _read_archive(night: Night, stages: Sequence[Stage]) -> None:
+    """Everything after the crawl: what the archive has that is new, the stages, a snapshot if
+    there is news, and the alarms."""
+    settings = night.settings
+    fresh = _ingest(night.warehouse, settings)
+    lost = heed_pruned(night.warehouse, settings.archive, settings.published)
+    night.report.pruned_pages = lost
+    done = _run_stages(night, stages)
+    if fresh or done or night.unpublished or not snapshots(settings.published):
+        _publish(night)
+    _raise_alarms(night)
+
+
+def _run_stages(night: Night, stages: Sequence[Stage]) -> int:
+    """Bring every stage up to date; returns how many rows were done."""
+    now = night.settings.clock()
+    with Workers(night.settings.workers) as workers:
+        for stage in stages:
+            tell = partial(_tell_failure, night.log, stage)
+            with _timed(night.report, stage.name):
+                done = run_stage(
+                    stage, night.warehouse, night.settings, now, workers, night.progress.bar, tell
+                )
+            night.report.stages.append(done)
+            night.log.tell("stage/finished", **asdict(done))
+    return sum(stage.done for stage in night.report.stages)
+
+
+def _tell_failure(log: RunLog, stage: Stage, failure: Failure, key: str, url: str | None) -> None:
+    log.tell("row/failed", stage=stage.name, key=key, url=url, **asdict(failure))
+
+
+def _raise_alarms(night: Night) -> None:
+    registry = load_outlets(night.settings.outlets)
+    health = health_of(night.warehouse, registry, run_id=night.report.run_id)
+    night.report.alarms = health.alarms
+    for alarm in health.alarms:
+        night.log.tell("alarm", **asdict(alarm))
+
+
+def _publish(night: Night) -> None:
+    settings = night.settings
+    with _timed(night.report, "publish"):
+        night.report.snapshot = publish(
+            night.warehouse,
+            settings.published,
+            at=settings.clock(),
+            keep=settings.keep_snapshots,
+            stopwords=stopwords(),
+        )
+    night.log.tell("published", snapshot=night.report.snapshot)
 
 
 def _describe(warehouse: Warehouse, settings: Settings) -> None:
@@ -177,6 +224,7 @@ def _ingest(warehouse: Warehouse, settings: Settings) -> int:
     """Take over what the archive index holds since the last run."""
     pages, position = read_index(settings.archive, warehouse.archive_position)
     warehouse.add_pages(pages, position)
+    warehouse.name_strangers()
     return len(pages)
 
 
@@ -191,11 +239,6 @@ def _from(first: str, names: Sequence[str]) -> Sequence[str]:
     return names[names.index(first) :]
 
 
-def _answered(facts: Mapping[str, Any]) -> bool:
-    """Whether an outlet gave a page, a listing or a "not modified"."""
-    return bool(facts["pages"] or facts["not_modified"] or sum(facts["channels"].values()))
-
-
 def _outlet_row(name: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "outlet": name,
@@ -203,9 +246,11 @@ def _outlet_row(name: str, facts: Mapping[str, Any]) -> dict[str, Any]:
         "new": facts["new"],
         "changed": facts["changed"],
         "gone": facts["gone"],
-        "answered": _answered(facts),
+        "answered": answered(facts),
         "seconds": facts["seconds"],
+        "not_modified": facts["not_modified"],
         "errors": json.dumps(facts["errors"]),
+        "channels": json.dumps(facts["channels"]),
         "problems": facts["problems"],
     }
 

@@ -51,6 +51,11 @@ class PagePart(BaseModel):
     archive_offset: int
     body: bytes = Field(default=b"", repr=False, exclude=True)
 
+    @property
+    def final_url(self) -> str:
+        """As of a page."""
+        return self.url
+
 
 class Page(Record):
     """An article page as fetched, with the pages that continue it in the order of reading.
@@ -59,7 +64,7 @@ class Page(Record):
     """
 
     table = "pages"
-    page_id: str  # digest(url, body_digest)
+    page_id: str  # digest(final url, body digests of all its pages)
     outlet: str
     url: str  # as requested
     final_url: str  # after redirects
@@ -72,6 +77,21 @@ class Page(Record):
     archive_offset: int | None = None
     parts: list[PagePart] = []
     body: bytes = Field(default=b"", repr=False, exclude=True)
+
+    @property
+    def content_digest(self) -> str:
+        """Tells versions of the whole article apart; of one page it is ``body_digest``."""
+        if not self.parts:
+            return self.body_digest
+        return digest(self.body_digest, *(part.body_digest for part in self.parts))
+
+    def continued(self, parts: list[PagePart]) -> Self:
+        """The article with its further pages, under an id of its own."""
+        if not parts:
+            return self
+        digests = [self.body_digest, *(part.body_digest for part in parts)]
+        page_id = digest(self.final_url, *digests)
+        return self.model_copy(update={"parts": parts, "page_id": page_id})
 
     @classmethod
     def loose(
@@ -101,6 +121,7 @@ class Article(Record):
     outlet: str
     url: str
     canonical_url: str
+    origin_url: str | None = None  # of the article on another site that it says it is a copy of
     title: str
     text: str
     text_digest: str  # digest(title, text): tells versions apart
@@ -235,6 +256,8 @@ class StoryInput(Record):
     article_id: str
     outlet: str
     kind: str  # of the outlet: pers | rilis | agregator
+    canonical_url: str
+    origin_url: str | None
     title: str
     text: str
     published_at: AwareDatetime | None

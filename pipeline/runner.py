@@ -16,7 +16,7 @@ from datetime import datetime
 from functools import cache
 from time import perf_counter
 
-from crawlers.archive import read_body
+from crawlers.archive import with_bodies
 from pipeline.errors import FetchError
 from pipeline.records import Page, Record
 from pipeline.settings import Settings
@@ -24,9 +24,11 @@ from pipeline.stage import Failure, Outcome, Stage
 from pipeline.stages import build_stages
 from pipeline.warehouse import Warehouse
 from pipeline.warehouse.inputs import Input
+from pipeline.warehouse.warehouse import WHOLE
 from pipeline.workers import Workers
 
 Advance = Callable[[int], None]
+Failed = Callable[[Failure, str, str | None], None]  # why, of which key, with which URL
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,14 @@ def run_stage(
     now: datetime,
     workers: Workers,
     advance: Callable[[str, int], AbstractContextManager[Advance]] | None = None,
+    tell: Failed | None = None,
 ) -> StageReport:
-    """Bring one stage up to date. ``advance(name, total)`` opens a progress bar."""
+    """Bring one stage up to date. ``advance(name, total)`` opens a progress bar; ``tell`` hears of
+    each row that fails, once that is on record."""
     began = perf_counter()
+    tell = tell or _ignore_failure
     if stage.whole:
-        return _run_whole(stage, warehouse, now, began)
+        return _run_whole(stage, warehouse, now, began, tell)
     keys = warehouse.pending(stage)
     errors: dict[str, int] = {}
     progress = advance(stage.name, len(keys)) if advance else nullcontext(_ignore)
@@ -60,16 +65,19 @@ def run_stage(
     with progress as step:
         for rows, outcomes in _outcomes(stage, warehouse, keys, executor, settings):
             warehouse.write(stage, rows, outcomes, now)
-            for outcome in outcomes:
+            for row, outcome in zip(rows, outcomes, strict=True):
                 if isinstance(outcome, Failure):
                     errors[outcome.error] = errors.get(outcome.error, 0) + 1
+                    tell(outcome, row.key, row.url)
             step(len(rows))
     failed = sum(errors.values())
     seconds = perf_counter() - began
     return StageReport(stage.name, stage.version, len(keys) - failed, failed, seconds, errors)
 
 
-def _run_whole(stage: Stage, warehouse: Warehouse, now: datetime, began: float) -> StageReport:
+def _run_whole(
+    stage: Stage, warehouse: Warehouse, now: datetime, began: float, tell: Failed
+) -> StageReport:
     """A stage over all rows at once; when it fails, what it gave before stays."""
     digests = warehouse.digests(stage)
     digest = hashlib.sha256("".join(sorted(digests.values())).encode()).hexdigest()[:24]
@@ -80,6 +88,7 @@ def _run_whole(stage: Stage, warehouse: Warehouse, now: datetime, began: float) 
     seconds = perf_counter() - began
     if isinstance(outcome, Failure):
         warehouse.note_failure(stage, outcome, now)
+        tell(outcome, WHOLE, None)
         failed = {outcome.error: 1}
         return StageReport(stage.name, stage.version, 0, 1, seconds, failed)
     warehouse.write_whole(stage, outcome, digest)
@@ -120,11 +129,9 @@ def _apply_to_pages(stage: Stage, settings: Settings, pages: Sequence[Page]) -> 
     whole: list[tuple[int, Page]] = []
     for number, page in enumerate(pages):
         try:
-            body = read_body(settings.archive, page)
+            whole.append((number, with_bodies(settings.archive, page)))
         except FetchError as error:
             outcomes[number] = Failure(type(error).__name__, str(error))
-        else:
-            whole.append((number, page.model_copy(update={"body": body})))
     given = stage.function([page for _, page in whole])
     outcomes.update(zip((number for number, _ in whole), given, strict=True))
     return [outcomes[number] for number in range(len(pages))]
@@ -141,3 +148,7 @@ def _batched(keys: Sequence[str], size: int) -> Iterator[Sequence[str]]:
 
 def _ignore(rows: int) -> None:
     """No progress bar."""
+
+
+def _ignore_failure(failure: Failure, key: str, url: str | None) -> None:
+    """No log."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,12 @@ class Settings(BaseSettings):
         default_factory=lambda: os.cpu_count() or 1, ge=1, description="processes for stages"
     )
     keep_snapshots: int = Field(7, ge=1, description="published snapshots kept for rollback")
+    keep_logs: int = Field(90, ge=1, description="logs of runs kept in the folder log")
     now: AwareDatetime | None = Field(None, description="pretend it is this moment (demo, tests)")
+
+    def clock(self) -> datetime:
+        """This moment in UTC, or the pretended one."""
+        return (self.now or datetime.now(UTC)).astimezone(UTC)
 
     @property
     def archive(self) -> Path:
@@ -79,6 +85,10 @@ class Settings(BaseSettings):
     @property
     def reports(self) -> Path:
         return self.home / "reports"
+
+    @property
+    def logs(self) -> Path:
+        return self.home / "log"
 
     @property
     def watch(self) -> Path:

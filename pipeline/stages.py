@@ -5,9 +5,12 @@ The only place that knows them all; a new stage is one line here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 
+from crawlers.addresses import bare_host
 from crawlers.outlets import Outlet, load_outlets
+from crawlers.urls import site
 from pipeline import enrich, extract, select, stories
 from pipeline.enrich.register import UnitRegister, files
 from pipeline.settings import DATA, Settings
@@ -20,7 +23,7 @@ def build_stages(settings: Settings) -> Sequence[Stage]:
     register = UnitRegister.load(settings.units)
     regions = {name: outlet.region for name, outlet in outlets.items()}
     return [
-        extract.extract_stage({name: outlet_view(outlet) for name, outlet in outlets.items()}),
+        extract.extract_stage(_views(list(outlets.values()))),
         select.relevance_stage(settings.models),
         select.fingerprint_stage(),
         enrich.entities_stage(register, files(settings.units), settings.models, regions),
@@ -30,8 +33,16 @@ def build_stages(settings: Settings) -> Sequence[Stage]:
     ]
 
 
-def outlet_view(outlet: Outlet) -> extract.OutletView:
-    """What extraction knows of a registered outlet."""
+def _views(registry: Sequence[Outlet]) -> dict[str, extract.OutletView]:
+    hosts: defaultdict[str, set[str]] = defaultdict(set)
+    for outlet in registry:
+        hosts[site(outlet.url)].add(bare_host(outlet.url))
+    return {outlet.id: outlet_view(outlet, hosts[site(outlet.url)]) for outlet in registry}
+
+
+def outlet_view(outlet: Outlet, of_its_site: Collection[str] = ()) -> extract.OutletView:
+    """What extraction knows of a registered outlet; ``of_its_site`` are the hosts of all outlets
+    on the same site."""
     rules = outlet.overrides
     return extract.OutletView(
         id=outlet.id,
@@ -43,6 +54,7 @@ def outlet_view(outlet: Outlet) -> extract.OutletView:
         date=rules.date,
         author=rules.author,
         remove=tuple(rules.remove),
+        sisters=tuple(sorted({*of_its_site} - {bare_host(outlet.url)})),
     )
 
 
@@ -52,6 +64,7 @@ def outlet_of(url: str, settings: Settings) -> extract.OutletView:
     Of a network and its regional site the regional one: the longest name that fits.
     """
     unknown = extract.unknown_outlet(url)
-    homes = {extract.unknown_outlet(o.url).id: o for o in load_outlets(settings.outlets)}
+    registry = load_outlets(settings.outlets)
+    homes = {extract.unknown_outlet(o.url).id: o for o in registry}
     fits = [home for home in homes if unknown.id == home or unknown.id.endswith(f".{home}")]
-    return outlet_view(homes[max(fits, key=len)]) if fits else unknown
+    return _views(registry)[homes[max(fits, key=len)].id] if fits else unknown

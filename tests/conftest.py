@@ -44,7 +44,7 @@ def first_night(open_newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactor
         open_newsroom.set_now(FIRST_NIGHT)
         run(settings_of(home, open_newsroom.url, FIRST_NIGHT))
 
-    return _made_once(tmp_path_factory, "first-night", make)
+    return made_once(tmp_path_factory, "first-night", make)
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +65,7 @@ def second_night(
         )
         (home / "asked.txt").write_text("\n".join(asked), encoding="utf-8")
 
-    return _made_once(tmp_path_factory, "second-night", make)
+    return made_once(tmp_path_factory, "second-night", make)
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def settings(newsroom: Newsroom) -> MakeSettings:
     return make
 
 
-def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
     """The folder ``name`` that all workers share; the first to ask makes it, the others wait."""
     shared = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:

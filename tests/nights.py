@@ -19,7 +19,8 @@ from typing import Any
 
 import duckdb
 
-from pipeline.night import NightReport, run_night
+from pipeline.night import run_night
+from pipeline.night_report import NightReport
 from pipeline.settings import DATA, ROOT, Settings, load
 
 FIRST_NIGHT = datetime.fromisoformat("2025-10-18T23:00:00+09:00")
@@ -27,24 +28,10 @@ SECOND_NIGHT = datetime.fromisoformat("2025-10-20T02:00:00+09:00")
 NO_PROXY = "-"
 SECONDS_TO_END = 60
 
-CONTENT = {
-    "pages": "page_id, outlet, url",
-    "articles": "article_id, page_id, title, text_digest",
-    "versions": "article_id, text_digest, page_id",
-    "selection": "article_id, relevant",
-    "fingerprints": "article_id, signature",
-    "mentions": 'article_id, unit, field, start, "end"',
-    "unresolved_mentions": 'article_id, field, start, "end"',
-    "persons": "article_id, name, rank, position, unit",
-    "quotes": "article_id, speaker, text",
-    "topics": "article_id, code, main",
-    "sentiment": "article_id, target, field, label",
-    "duplicates": "cluster_id, article_id",
-    "stories": "story_id, title, first_at, last_at",
-    "story_articles": "story_id, article_id",
-    "stage_rows": "stage, version, key, input_digest",
-    "failures": "stage, key, url, error",
-}
+NOT_FROM_THE_ARCHIVE = {  # the log of runs, what people sent, and what only a snapshot has
+    "runs", "run_outlets", "links", "sent_links", "stopwords",
+}  # fmt: skip
+OF_THE_CLOCK = {"failures": "failed_at"}
 
 
 class Silent:
@@ -104,15 +91,24 @@ def kill_run(settings: Settings, first: str, at: str, after: int = 1) -> None:
 
 
 def content(database: Path) -> dict[str, list[str]]:
-    """What a warehouse or snapshot holds, each table as sorted lines, to compare runs by."""
+    """Every column of every table, bit for bit and as sorted lines, to compare runs by; left out
+    is only what tells of the runs themselves and not of the news."""
     with duckdb.connect(database, read_only=True) as connection:
+        tables = connection.execute(
+            "select table_name from duckdb_tables() where schema_name = 'main'"
+        ).fetchall()
         return {
-            table: sorted(
-                json.dumps(row, default=str)
-                for row in connection.execute(f"select {columns} from {table}").fetchall()
-            )
-            for table, columns in CONTENT.items()
+            table: _lines(connection, table)
+            for (table,) in tables
+            if table not in NOT_FROM_THE_ARCHIVE
         }
+
+
+def _lines(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+    clock = OF_THE_CLOCK.get(table)
+    columns = f"* exclude ({clock})" if clock else "*"
+    found = connection.execute(f"select {columns} from {table}").fetchall()
+    return sorted(json.dumps(row, default=str) for row in found)
 
 
 def rows(database: Path, query: str, *parameters: object) -> list[tuple[Any, ...]]:

@@ -1,14 +1,14 @@
-"""The spider of every outlet: reads the listings of its channels and fetches what is due.
+"""The spider of every outlet: reads the listings of its channels and has fetched what is due.
 
 It decides nothing by itself that must survive a kill: listings and articles are noted in the
 frontier before they are asked for, and an article is archived, indexed and only then noted as
-fetched. What goes wrong with one URL is counted, named and left behind.
+fetched (crawlers/spiders/articles.py). What goes wrong with one URL is counted, named and left.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,25 +17,17 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers import faults
-from crawlers.agenda import Agenda
-from crawlers.answers import (
-    conditional_headers,
-    headers_of,
-    link_to_all_pages,
-    page_of,
-    validators_of,
-)
+from crawlers.answers import conditional_headers, headers_of, validators_of
 from crawlers.discovery import Found, Problem, Source, parse, sitemap
-from crawlers.frontier import Due, KnownListing, Validators
+from crawlers.frontier import KnownListing, Validators
 from crawlers.outlets import Channel, Outlet
-from crawlers.report import emit
 from crawlers.run import Run
-from crawlers.urls import key, path, site
+from crawlers.spiders.articles import patience
+from crawlers.spiders.sent import SentLinks
+from crawlers.urls import article_key, path, site
 from crawlers.walk import Walk
-from pipeline.records import Page
 
 LISTINGS_FIRST = 100
-WHOLE_ARTICLE_NEXT = 50
 
 
 class NewsSpider(Spider):
@@ -46,7 +38,8 @@ class NewsSpider(Spider):
     def __init__(self, run: Run) -> None:
         super().__init__()
         self.run = run
-        self._agenda = Agenda(run.frontier)
+        self.sent = SentLinks(run)
+        self.articles = self.sent.articles
         self._walk = Walk(run)
         self._asked: set[str] = set()  # listings of this crawl
 
@@ -68,12 +61,16 @@ class NewsSpider(Spider):
                 if listing.root in channels:
                     for request in self._listing_request(outlet, channels[listing.root], listing):
                         yield request
-            for request in self._article_requests(outlet):
+            for request in self.articles.requests(outlet):
                 yield request
+        for request in self.sent.requests():
+            yield request
 
     def closed(self, reason: str) -> None:
         """Name what the budgets left for the next run, and hand the counts to Scrapy's stats."""
-        for outlet in self._agenda.stopped:
+        self.sent.close()
+        for outlet in self.articles.agenda.stopped:
+            self.run.tally.count(outlet, f"errors/{faults.BUDGET}")
             budget, waiting = self.run.options.outlet_budget, self.run.frontier.waiting(outlet)
             self.run.tally.note(
                 outlet,
@@ -102,6 +99,18 @@ class NewsSpider(Spider):
                 outlet, listing, Problem(f"http {response.status}", text), response.status
             )
             return
+        more, owners = self._read(response, outlet, channel, listing)
+        yield from self._follow(outlet, channel, more)
+        for owner in (outlet, *owners):
+            yield from self.articles.requests(owner)
+
+    def _read(
+        self, response: Response, outlet: Outlet, channel: Channel, listing: KnownListing
+    ) -> tuple[Sequence[KnownListing], Sequence[Outlet]]:
+        """Store what a listing names; returns the further listings and whose articles there are.
+
+        A function of its own, so that a hundred thousand names do not wait in memory with it.
+        """
         found = parse(
             Source(
                 url=response.url,
@@ -116,9 +125,12 @@ class NewsSpider(Spider):
             self.run.tally.problem(outlet.id, problem)
         self.run.tally.count(outlet.id, f"channels/{channel.type}", len(found.found))
         wanted = [item for item in found.found if self._wanted(outlet, item)]
+        owners = self._owners_of(outlet, wanted)
         frontier, now = self.run.frontier, self.run.options.clock()
         with frontier.transaction():
-            news = frontier.see_pages(outlet.id, channel.type, wanted, now)
+            news = sum(
+                frontier.see_pages(owner.id, channel.type, items, now) for owner, items in owners
+            )
             if channel.type == "sitemap":
                 more = self._walk.further(channel, listing, found.more)
             else:
@@ -130,8 +142,7 @@ class NewsSpider(Spider):
         endless = self._walk.cut_short(channel, listing, news, more)
         if endless:
             self.run.tally.problem(outlet.id, endless)
-        yield from self._follow(outlet, channel, more)
-        yield from self._article_requests(outlet)
+        return more, [owner for owner, _ in owners]
 
     def listing_lost(self, failure: Failure) -> None:
         """A listing did not come back."""
@@ -142,7 +153,7 @@ class NewsSpider(Spider):
     def _listing_failed(
         self, outlet: Outlet, listing: KnownListing, problem: Problem, status: int
     ) -> None:
-        if self._left_for_later(outlet, problem):
+        if self.articles.left_for_later(outlet, problem):
             return
         self.run.tally.problem(outlet.id, problem)
         self.run.frontier.listing_failed(listing, outlet.id, status)
@@ -159,7 +170,7 @@ class NewsSpider(Spider):
         if listing.url in self._asked:
             return
         self._asked.add(listing.url)
-        meta: dict[str, Any] = {"outlet": outlet.id} | _patience(listing.tries)
+        meta: dict[str, Any] = {"outlet": outlet.id} | patience(listing.tries)
         if channel.type == "sitemap":
             meta["download_maxsize"] = max(sitemap.MOST_BYTES, self.run.options.max_page_bytes)
         yield Request(
@@ -176,106 +187,19 @@ class NewsSpider(Spider):
     def _wanted(self, outlet: Outlet, item: Found) -> bool:
         """Whether a URL is one of the outlet's articles and not too old, as far as one can tell."""
         newest = max(filter(None, (item.published, item.modified)), default=None)
+        pattern = self.articles.owners.of(item.url, outlet).article_pattern
         return (
             (newest is None or newest >= self.run.options.since)
             and site(item.url) == site(outlet.url)
-            and re.search(outlet.article_pattern, path(item.url)) is not None
+            and any(re.search(pattern, path(url)) for url in (item.url, article_key(item.url)))
         )
 
-    # Articles ---------------------------------------------------------------------------------
-
-    def article(
-        self, response: Response, outlet: Outlet, due: Due, first_page: Page | None = None
-    ) -> Iterator[Request]:
-        """An article came back; ``first_page`` is what to keep if its ``?page=all`` is no good."""
-        problem = None if response.status == 304 else faults.of_response(response, due.url)
-        if problem:
-            if due.known and response.status in faults.GONE:
-                self._note_gone(response, outlet, due)
-            self._article_failed(outlet, due, first_page, problem, response.status)
-        elif response.status == 304:
-            self.run.tally.count(outlet.id, "not_modified")
-            self.run.frontier.unchanged(due.key, 304, self.run.options.clock())
-        else:
-            page = page_of(response, outlet.id, due.channel, self.run.options.clock())
-            whole = link_to_all_pages(response)
-            if whole:
-                yield self._article_request(outlet, due, whole, page)
-                return
-            self._store(due, page, validators_of(response))
-        yield from self._next_articles(outlet, due)
-
-    def _note_gone(self, response: Response, outlet: Outlet, due: Due) -> None:
-        """Index the answer, so that the warehouse learns of it; the text stays where it is."""
-        page = page_of(response, outlet.id, due.channel, self.run.options.clock())
-        self.run.archive.index(page.model_copy(update={"url": due.url}))
-        self.run.tally.count(outlet.id, "gone")
-
-    def article_lost(self, failure: Failure) -> Iterator[Request]:
-        """An article did not come back."""
-        request: Request = failure.request  # type: ignore[attr-defined]
-        problem = faults.of_failure(failure.value, request)
-        asked = request.cb_kwargs
-        self._article_failed(asked["outlet"], asked["due"], asked.get("first_page"), problem, 0)
-        yield from self._next_articles(asked["outlet"], asked["due"])
-
-    def _article_failed(
-        self, outlet: Outlet, due: Due, first_page: Page | None, problem: Problem, status: int
-    ) -> None:
-        if not self._left_for_later(outlet, problem):
-            self.run.tally.problem(outlet.id, problem)
-            if problem.kind in faults.FOR_GOOD:
-                self.run.frontier.given_up(due.key, status)
-            else:
-                self.run.frontier.failed(due.key, status)
-        elif problem.kind == faults.SKIPPED:
-            self.run.frontier.put_off(due.key)
-        if first_page:
-            self._store(due, first_page, Validators())
-
-    def _left_for_later(self, outlet: Outlet, problem: Problem) -> bool:
-        if problem.kind == faults.BUDGET:
-            self._agenda.stop(outlet.id)
-        return problem.kind in faults.LEFT_FOR_LATER
-
-    def _next_articles(self, outlet: Outlet, due: Due) -> Iterator[Request]:
-        self._agenda.done(outlet.id, due)
-        yield from self._article_requests(outlet)
-
-    def _article_requests(self, outlet: Outlet) -> Iterator[Request]:
-        for due in self._agenda.take(outlet.id):
-            yield self._article_request(outlet, due, due.url, None)
-
-    def _article_request(
-        self, outlet: Outlet, due: Due, url: str, first_page: Page | None
-    ) -> Request:
-        return Request(
-            url,
-            self.article,
-            errback=self.article_lost,
-            headers=conditional_headers(due.validators if url == due.url else Validators()),
-            meta={"outlet": outlet.id, "site": site(outlet.url)} | _patience(due.tries),
-            cb_kwargs={"outlet": outlet, "due": due, "first_page": first_page},
-            priority=WHOLE_ARTICLE_NEXT if first_page else 0,
-            dont_filter=True,
-        )
-
-    def _store(self, due: Due, page: Page, validators: Validators) -> None:
-        """Index the page and note it, unless it is one that is known already."""
-        frontier, now, final = self.run.frontier, self.run.options.clock(), key(page.final_url)
-        known = frontier.kept(page.final_url)
-        if known and (known.now or (due.key != final and not due.known)):
-            frontier.redirected(due.key, page.final_url, page.status, now)
-            return
-        if known and known.digest == page.body_digest:
-            frontier.unchanged(due.key, page.status, now)
-            return
-        self.run.archive.index(page)
-        frontier.fetched(due.key, page, validators)
-        self.run.tally.count(page.outlet, "changed" if known else "new")
-        emit("page", outlet=page.outlet, url=page.final_url)
-
-
-def _patience(tries: int) -> dict[str, Any]:
-    """What failed in an earlier crawl is asked once, not thrice in a row."""
-    return {"max_retry_times": 0} if tries else {}
+    def _owners_of(
+        self, outlet: Outlet, wanted: Iterable[Found]
+    ) -> list[tuple[Outlet, list[Found]]]:
+        """The articles that a listing of ``outlet`` names, by the outlet whose they are."""
+        owned: dict[str, tuple[Outlet, list[Found]]] = {}
+        for item in wanted:
+            owner = self.articles.owners.of(item.url, outlet)
+            owned.setdefault(owner.id, (owner, []))[1].append(item)
+        return list(owned.values())

@@ -1,3 +1,4 @@
+-- a better address that was found while this one was asked for stays to be tried
 update pages
 set status = ?, tries = tries + ?, crawl = ?
-where url = ?
+where url = ? and address = coalesce(?, address)

@@ -2,7 +2,7 @@ pragma journal_mode = wal;
 pragma synchronous = normal;
 
 create table if not exists pages (
-    url text primary key,  -- canonical, see crawlers/urls.py
+    url text primary key,  -- the article's name, see crawlers/urls.py
     address text not null,  -- to be asked for, after redirects once these are known
     outlet text not null,
     channel text not null,
@@ -14,7 +14,7 @@ create table if not exists pages (
     status integer,  -- of the last answer, 0 for none
     etag text,
     last_modified text,
-    body_digest text,
+    body_digest text,  -- of all pages of the article
     tries integer not null default 0,  -- failures in a row
     crawl integer,  -- the last one that asked for it, or put it off
     listed integer  -- the one in which a listing first named it or called it changed
@@ -53,8 +53,8 @@ create table if not exists crawls (
 
 drop view if exists due;
 
--- gone for good (404, 410) and thrice failed are left alone; a known page is asked again only
--- when a listing says it changed since, and once per such change
+-- gone for good (404, 410) and thrice failed are left alone; a known article is asked again only
+-- when a listing says it changed since, and once per such change, or when it was had in part
 create view due as
 select *
 from pages
@@ -62,6 +62,7 @@ where tries < 3
     and (status is null or status not in (404, 410))
     and (
         last_fetched is null
+        or tries > 0
         or (modified > last_fetched and modified > coalesce(version, ''))
     )
 order by coalesce(listed_at, modified, first_seen) desc, url;

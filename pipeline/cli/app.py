@@ -9,13 +9,17 @@ from typing import Annotated
 import typer
 
 from pipeline.cli import (
+    archive_commands,
     extract_command,
     inspect_commands,
+    links_commands,
     outlets_commands,
     report_commands,
     run_commands,
+    schedule_commands,
     score_command,
     search_commands,
+    status_command,
     watch_commands,
 )
 from pipeline.cli.terminal import errors
@@ -33,12 +37,16 @@ for register in (
     run_commands.register,
     report_commands.register,
     search_commands.register,
+    status_command.register,
     inspect_commands.register,
     extract_command.register,
     score_command.register,
 ):
     register(app)
+app.add_typer(archive_commands.app, name="archive")
+app.add_typer(links_commands.app, name="links")
 app.add_typer(outlets_commands.app, name="outlets")
+app.add_typer(schedule_commands.app, name="schedule")
 app.add_typer(watch_commands.app, name="watch")
 
 
@@ -55,7 +63,7 @@ def options(
 
 def main() -> None:
     """Entry point of ``sorot``. Exit codes: 0 done, 1 failed, 2 unknown command or option, 3 done
-    but some lines failed, or no outlet at all could be reached."""
+    but some lines failed, no outlet at all could be reached, or `status` has an alarm."""
     try:
         app()
     except SorotError as error:

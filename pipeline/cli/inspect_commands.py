@@ -1,8 +1,7 @@
-"""``sorot status``, ``schema`` and ``config``: how things are."""
+"""``sorot schema`` and ``config``: what the tables and the settings are."""
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
@@ -11,58 +10,10 @@ from pipeline.cli.terminal import AsJson, console, print_json, table
 from pipeline.errors import WarehouseError
 from pipeline.settings import load, origins
 
-FAILURES_SHOWN = 20
-
 
 def register(app: typer.Typer) -> None:
-    app.command()(status)
     app.command()(schema)
     app.command()(config)
-
-
-def status(as_json: AsJson = False) -> None:
-    """The last runs, what each outlet gave, what failed, and what is published."""
-    from pipeline.warehouse import Warehouse, snapshots
-    from pipeline.warehouse.state import state_of
-
-    settings = load()
-    if not settings.warehouse.exists():
-        raise WarehouseError(
-            f"there is no warehouse in {settings.home} yet.",
-            hint="Run `sorot run`, or set SOROT_HOME to the folder of an earlier run.",
-        )
-    with Warehouse(settings.warehouse) as warehouse:
-        state = state_of(warehouse)
-    published = snapshots(settings.published)
-    if as_json:
-        print_json({**state.as_json(), "snapshots": [str(path) for path in published]})
-        return
-    counts = ", ".join(f"{count} {name}" for name, count in state.counts.items())
-    console.print(f"{settings.warehouse}: {counts}")
-    console.print(f"published: {published[-1].name if published else 'nothing yet'}\n")
-    table(
-        "Last runs",
-        ["#run", "started (UTC)", "outcome", "#failed rows"],
-        [
-            [r["run_id"], f"{r['started_at']:%Y-%m-%d %H:%M}", r["outcome"], r["failed"]]
-            for r in state.runs
-        ],
-    )
-    console.print()
-    table(
-        "Outlets in the last crawl",
-        ["outlet", "#requests", "#new", "last article", "errors"],
-        [
-            [o["outlet"], o["requests"], o["new"], _day(o["newest"]), _counts(o["errors"])]
-            for o in state.outlets
-        ],
-    )
-    for problem in state.problems:
-        console.print(f"  {problem}", markup=False, soft_wrap=True)
-    if state.failures:
-        console.print()
-        rows = [[f["stage"], f["error"], f["message"]] for f in state.failures[:FAILURES_SHOWN]]
-        table(f"{len(state.failures)} failed rows", ["stage", "error", "what"], rows)
 
 
 def schema(
@@ -107,11 +58,3 @@ def config(as_json: AsJson = False) -> None:
 
 def _plain(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _day(value: object) -> str:
-    return f"{value:%Y-%m-%d}" if value is not None and value == value else ""
-
-
-def _counts(errors: str) -> str:
-    return ", ".join(f"{name} {count}" for name, count in sorted(json.loads(errors).items()))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import typer
@@ -25,7 +25,7 @@ SOME_FAILED = 3
 
 
 def add(
-    url: Annotated[str, typer.Argument(help="Any address of the site.")],
+    urls: Annotated[list[str], typer.Argument(help="Any address of the site, or of several.")],
     outlet_id: Annotated[str, typer.Option("--id", help="Id and file name.")] = "",
     name: Annotated[str, typer.Option(help="Name as printed in reports.")] = "",
     region: Annotated[str, typer.Option(help="Province or kabupaten; national if left out.")] = "",
@@ -35,38 +35,35 @@ def add(
     replace: Annotated[bool, typer.Option("--replace", help="Renew an entry there is.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Find an outlet's channels and write its entry."""
+    """Find an outlet's channels and write its entry, or those of several outlets."""
+    if len(urls) > 1 and (outlet_id or name):
+        raise typer.BadParameter("one outlet at a time may be given an id or a name")
     settings = load()
-    wanted = addresses.address(url)
-    known = _known(settings, wanted, outlet_id)
-    if known and not (replace or dry_run):
-        raise OutletError(
-            f"{known.id} has an entry for {known.url} already.",
-            hint="`--replace` renews its channels, `sorot outlets verify` checks them.",
-        )
     given = {"name": name, "region": region, "zone": zone, "kind": kind}
-    if region:
-        given["zone"] = zone or _zone(settings, region)
-    if not known and not kind and addresses.bare_host(wanted).endswith("polri.go.id"):
-        given["kind"] = "rilis"
-    entry = _entry(wanted, outlet_id or (known.id if known else ""), known, given)
-    with errors.status(f"probing {wanted}"):
-        (found,) = probing.probe(settings, [entry])
-    if not found.outlet.channels:
-        _show_candidates(found)
-        raise OutletError(
-            f"{wanted}: no channel found. {' '.join(found.problems)}".strip(),
-            hint="Name a page that lists articles, or write the entry by hand (docs/outlets.md).",
-        )
-    file = None if dry_run else save_outlet(settings.outlets, found.outlet)
-    if as_json:
-        print_json(found.model_dump(mode="json") | {"file": str(file) if file else None})
-        return
-    _show_candidates(found)
-    if found.sample:
-        _show_sample(found.sample, found.outlet, settings)
-    console.print(outlet_toml(found.outlet), markup=False)
-    console.print(f"written: {file}" if file else "dry run: nothing is written", soft_wrap=True)
+    told: list[dict[str, Any]] = []
+    failed: list[OutletError] = []
+    for url in urls:
+        try:
+            if not (replace or dry_run):
+                _refuse_known(settings, url, outlet_id)
+            found = _found(settings, url, outlet_id, given)
+        except OutletError as error:
+            failed.append(error)
+            continue
+        file = None if dry_run else save_outlet(settings.outlets, found.outlet)
+        told.append(found.model_dump(mode="json") | {"file": str(file) if file else None})
+        if not as_json:
+            _show(found, settings)
+            words = f"written: {file}" if file else "dry run: nothing is written"
+            console.print(words, soft_wrap=True)
+    if as_json and told:
+        print_json(told if len(urls) > 1 else told[0])
+    if failed and len(urls) == 1:
+        raise failed[0]
+    for trouble in failed:
+        errors.print(str(trouble), markup=False, soft_wrap=True)
+    if failed:
+        raise typer.Exit(SOME_FAILED)
 
 
 def verify(
@@ -96,6 +93,43 @@ def verify(
         console.print(f"{sum(row[2] == 'good' for row in rows)} channels list articles.")
     if any(row[2] in ("bad", "not seen") for row in rows):
         raise typer.Exit(SOME_FAILED)
+
+
+def _refuse_known(settings: Settings, url: str, outlet_id: str) -> None:
+    known = _known(settings, addresses.address(url), outlet_id)
+    if known:
+        raise OutletError(
+            f"{known.id} has an entry for {known.url} already.",
+            hint="`--replace` renews its channels, `sorot outlets verify` checks them.",
+        )
+
+
+def _found(settings: Settings, url: str, outlet_id: str, wishes: Mapping[str, str]) -> OutletProbe:
+    """What the probe finds at a site; raises OutletError when there is nothing to write."""
+    wanted, given = addresses.address(url), dict(wishes)
+    known = _known(settings, wanted, outlet_id)
+    if given["region"]:
+        given["zone"] = given["zone"] or _zone(settings, given["region"])
+    rilis = addresses.bare_host(wanted).endswith("polri.go.id")
+    if not known and not given["kind"] and rilis:
+        given["kind"] = "rilis"
+    entry = _entry(wanted, outlet_id or (known.id if known else ""), known, given)
+    with errors.status(f"probing {wanted}"):
+        (found,) = probing.probe(settings, [entry])
+    if not found.outlet.channels:
+        _show_candidates(found)
+        raise OutletError(
+            f"{wanted}: no channel found. {' '.join(found.problems)}".strip(),
+            hint="Name a page that lists articles, or write the entry by hand (docs/outlets.md).",
+        )
+    return found
+
+
+def _show(found: OutletProbe, settings: Settings) -> None:
+    _show_candidates(found)
+    if found.sample:
+        _show_sample(found.sample, found.outlet, settings)
+    console.print(outlet_toml(found.outlet), markup=False)
 
 
 COLUMNS = ["outlet", "type", "state", "#articles", "newest", "url", "note"]

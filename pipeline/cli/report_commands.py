@@ -26,6 +26,7 @@ def weekly(
     unit: Annotated[
         str | None, typer.Option(help="Name or alias; default: the first watched unit.")
     ] = None,
+    watched: Annotated[bool, typer.Option("--watched", help="One of each watched unit.")] = False,
     week: Annotated[
         str | None, typer.Option(help="ISO week, 2025-W42; default: the last full week.")
     ] = None,
@@ -42,30 +43,35 @@ def weekly(
 
     settings = load()
     now = settings.now or datetime.now(UTC)
+    units = [unit] if unit else _watched(settings)
+    files: dict[str, dict[str, Path]] = {}
     with News(current(settings.published)) as news:
-        chosen = unit or _watched(settings)
-        content = content_of(
-            news,
-            chosen,
-            week or _last_week(now.astimezone(ZoneInfo(news.zone(chosen)))),
-            prepared_by=prepared_by,
-            generated_at=now,
-        )
-    files = write(content, out or settings.reports, formats.split(","))
+        for chosen in units if watched else units[:1]:
+            content = content_of(
+                news,
+                chosen,
+                week or _last_week(now.astimezone(ZoneInfo(news.zone(chosen)))),
+                prepared_by=prepared_by,
+                generated_at=now,
+            )
+            files[chosen] = write(content, out or settings.reports, formats.split(","))
     if as_json:
-        print_json({name: str(path) for name, path in files.items()})
-    for path in files.values() if not as_json else ():
-        console.print(str(path), soft_wrap=True)
+        paths = {name: {f: str(path) for f, path in made.items()} for name, made in files.items()}
+        print_json(paths if watched else next(iter(paths.values())))
+        return
+    for made in files.values():
+        for path in made.values():
+            console.print(str(path), soft_wrap=True)
 
 
-def _watched(settings: Settings) -> str:
+def _watched(settings: Settings) -> list[str]:
     units = WatchList.load(settings.watch).units
     if not units:
         raise ReportError(
             "no unit is given and none is watched.",
             hint='Give --unit, or `sorot watch add "Polres Halmahera Utara"`.',
         )
-    return units[0]
+    return list(units)
 
 
 def _last_week(now: datetime) -> str:

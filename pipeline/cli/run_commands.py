@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.terminal import AsJson, Bars, console, print_json, table
+from pipeline.cli.terminal import AsJson, Bars, console, counts, print_json, sentences, table
 from pipeline.errors import WarehouseError
 from pipeline.settings import load
 
 if TYPE_CHECKING:
-    from pipeline.night import NightReport
+    from pipeline.night_report import NightReport
+    from pipeline.runner import StageReport
+
+OUTLETS_SHOWN = 12
 
 Outlets = Annotated[
     list[str] | None, typer.Option("--outlet", help="Only this outlet; may be given several times.")
@@ -109,40 +113,52 @@ def _tell(report: NightReport, as_json: bool) -> None:
 
 
 def _draw(report: NightReport) -> None:
-    if report.outlets:
-        table(
-            "Outlets",
-            ["outlet", "#requests", "#pages", "#new", "#changed", "problems"],
-            [
-                [name, o["requests"], o["pages"], o["new"], o["changed"], _counts(o["errors"])]
-                for name, o in report.outlets.items()
-            ],
-        )
-        console.print()
-    table(
-        "Stages",
-        ["stage", "#done", "#failed", "#seconds", "failures"],
-        [
-            [
-                "crawl",
-                sum(o["pages"] for o in report.outlets.values()),
-                "",
-                _seconds(report, "crawl"),
-                "",
-            ],
-            *[
-                [s.stage, s.done, s.failed or "", _seconds(report, s.stage), _counts(s.failures)]
-                for s in report.stages
-            ],
-            ["publish", 1 if report.snapshot else 0, "", _seconds(report, "publish"), ""],
-        ],
-    )
+    """One table of the steps, the crawl's outlets under it; then what asks for attention."""
+    rows = [*_crawl_rows(report), *(_stage_row(stage) for stage in report.stages)]
+    if report.snapshot:
+        rows.append(["publish", 1, "", _seconds(report.seconds["publish"]), ""])
+    table(f"Run {report.run_id}", ["step", "#done", "#failed", "#seconds", "troubles"], rows)
     console.print()
-    if report.failures:
-        console.print(f"{report.failures} rows failed: `sorot status` names them.")
-    console.print(f"snapshot: {report.snapshot or 'nothing new, the last one stays'}")
+    sentences("alarm", [alarm.text for alarm in report.alarms])
     if report.unreached:
         console.print(f"not reached: {', '.join(report.unreached)} (see `sorot status`)")
+    if report.pruned_pages:
+        console.print(
+            f"{report.pruned_pages} pages were pruned from the archive before this warehouse was "
+            "made, and no snapshot holds them: their articles are lost to it."
+        )
+    if report.failures:
+        console.print(f"{report.failures} rows failed: `sorot status` names them.")
+    snapshot = report.snapshot or "nothing new, the last one stays"
+    console.print(f"snapshot: {snapshot}\nlog: {report.log}", soft_wrap=True)
+
+
+def _crawl_rows(report: NightReport) -> list[list[object]]:
+    """The crawl as a whole, then the outlets with most pages or troubles."""
+    if not report.outlets:
+        return []
+    errors = sum((Counter(facts["errors"]) for facts in report.outlets.values()), Counter[str]())
+    pages = sum(facts["pages"] for facts in report.outlets.values())
+    told = sorted(
+        report.outlets.items(),
+        key=lambda item: (-item[1]["pages"], -sum(item[1]["errors"].values()), item[0]),
+    )
+    rows = [["crawl", pages, errors.total() or "", _seconds(report.seconds["crawl"]), ""]]
+    for name, facts in told[:OUTLETS_SHOWN]:
+        failed = sum(facts["errors"].values()) or ""
+        seconds = _seconds(facts["seconds"])
+        rows.append([f"  {name}", facts["pages"], failed, seconds, counts(facts["errors"])])
+    left = told[OUTLETS_SHOWN:]
+    if left:
+        pages = sum(facts["pages"] for _, facts in left)
+        failed = sum(sum(facts["errors"].values()) for _, facts in left) or ""
+        rows.append([f"  {len(left)} more outlets", pages, failed, "", "see `sorot status --all`"])
+    return rows
+
+
+def _stage_row(stage: StageReport) -> list[object]:
+    seconds = _seconds(stage.seconds)
+    return [stage.stage, stage.done, stage.failed or "", seconds, counts(stage.failures)]
 
 
 def _end(report: NightReport) -> None:
@@ -151,9 +167,5 @@ def _end(report: NightReport) -> None:
         raise typer.Exit(3)
 
 
-def _seconds(report: NightReport, step: str) -> str:
-    return f"{report.seconds.get(step, 0):.1f}"
-
-
-def _counts(errors: dict[str, int]) -> str:
-    return ", ".join(f"{name} {count}" for name, count in sorted(errors.items()))
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.1f}"

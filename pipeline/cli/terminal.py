@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     SpinnerColumn,
+    Task,
     TextColumn,
     TimeElapsedColumn,
 )
@@ -55,6 +58,27 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> 
     console.print(drawn)
 
 
+def counts(by_name: Mapping[str, int]) -> str:
+    """Counts in words, the most first: ``http 500 12, dns 1``."""
+    ordered = sorted(by_name.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{name} {count}" for name, count in ordered)
+
+
+def sentences(mark: str, texts: Sequence[str]) -> None:
+    """Sentences that ask for attention, each behind its mark, and a line of space below."""
+    for text in texts:
+        console.print(f"[bold red]{mark}[/] {escape(text)}")
+    if texts:
+        console.print()
+
+
+class _Pages(ProgressColumn):
+    """How many pages a crawl has kept; how many there will be nobody knows."""
+
+    def render(self, task: Task) -> str:
+        return f"{task.completed:,.0f} pages kept"
+
+
 class Bars:
     """Progress bars on a terminal, silence elsewhere (cron, pipes)."""
 
@@ -63,9 +87,14 @@ class Bars:
         if total == 0 or not errors.is_terminal:
             yield lambda more: None
             return
-        columns = [SpinnerColumn(), TextColumn(f"{name:<12}"), BarColumn(bar_width=30)]
+        done = [BarColumn(bar_width=30), MofNCompleteColumn()] if total else [_Pages()]
         with Progress(
-            *columns, MofNCompleteColumn(), TimeElapsedColumn(), console=errors, transient=True
+            SpinnerColumn(),
+            TextColumn(f"{name:<12}"),
+            *done,
+            TimeElapsedColumn(),
+            console=errors,
+            transient=True,
         ) as progress:
             task = progress.add_task(name, total=total)
             yield lambda more: progress.advance(task, more)

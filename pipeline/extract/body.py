@@ -13,11 +13,10 @@ from trafilatura.settings import Document
 
 from pipeline.errors import ConfigError
 from pipeline.extract import patterns
+from pipeline.extract.pruning import INLINE, prune
 
-_NEVER_PRUNED = {"html", "body", "main", "article"}
 LEAST_TEXT = 200  # characters
 ENOUGH_OF_IT = 0.7  # of the longest candidate's text
-_PRUNED_AT_MOST = 0.5  # of the text: a page built of one "related" box keeps it
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +29,11 @@ class Body:
 
 def find(tree: HtmlElement, url: str) -> Body:
     """The main text of a page; no paragraphs when there is none. The tree is changed."""
-    _prune(tree)
+    prune(tree)
     density = _link_density(tree)
     container = _container(tree)
+    if container is None:
+        container = _without_paragraphs(tree)
     if container is not None:
         text = _main_text(_alone(container), url, favor_recall=True)
     else:
@@ -47,7 +48,7 @@ def _main_text(tree: HtmlElement, url: str, *, favor_recall: bool) -> str:
         tree,
         url=url,
         include_comments=False,
-        include_tables=False,
+        include_tables=True,
         with_metadata=False,
         favor_recall=favor_recall,
     )
@@ -72,10 +73,29 @@ def _container(tree: HtmlElement) -> HtmlElement | None:
     return [e for e in found if len(e.text_content()) > ENOUGH_OF_IT * longest][-1]
 
 
+def _without_paragraphs(tree: HtmlElement) -> HtmlElement | None:
+    """On a page that parts its text by line breaks: the element that directly holds the most."""
+    marked = sum(len(p.text_content()) for p in tree.iter("p"))
+    parted = [e for e in tree.iter("td", "div", "font", "center") if len(e.findall("br")) > 1]
+    longest = max(parted, key=_direct, default=None)
+    return longest if longest is not None and _direct(longest) > max(LEAST_TEXT, marked) else None
+
+
+def _direct(element: HtmlElement) -> int:
+    """Characters of text that no other block inside the element holds."""
+    own = len((element.text or "").strip())
+    for child in element:
+        own += len((child.tail or "").strip())
+        if child.tag in INLINE and child.tag != "a":
+            own += len((child.text or "").strip())
+    return own
+
+
 def _alone(container: HtmlElement) -> HtmlElement:
     """A document that holds the container and nothing else."""
     page, text = html.Element("html"), html.Element("article")
     container.tail = None
+    container.tag = "div"
     text.append(container)
     body = html.Element("body")
     body.append(text)
@@ -97,18 +117,6 @@ def by_selector(tree: HtmlElement, selector: str, remove: Sequence[str]) -> Body
         ) from error
     blocks = [p for root in roots for p in root.iter("p", "h2", "h3", "li", "blockquote")]
     return Body(tuple(p.text_content() for p in blocks), _link_density(tree))
-
-
-def _prune(tree: HtmlElement) -> None:
-    furniture = patterns.load().furniture_class
-    whole = len(tree.text_content()) or 1
-    for element in tree.xpath("//body//*[@class or @id]"):
-        if element.tag in _NEVER_PRUNED or element.getparent() is None:
-            continue
-        words = f"{element.get('class', '')} {element.get('id', '')}".split()
-        named = any(furniture.fullmatch(word) for word in words)
-        if named and len(element.text_content()) / whole < _PRUNED_AT_MOST:
-            element.drop_tree()
 
 
 def _link_density(tree: HtmlElement) -> float:

@@ -12,24 +12,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract import patterns
+from pipeline.extract.datelines import split_dateline
 from pipeline.extract.patterns import Patterns
 
 _SPACE = re.compile(r"\s+")
-_DASH = re.compile(
-    r"\s*(?:[–—―]|--+|(?<=\s)-|-(?=\s)|(?<=[A-Z]{3})-(?=[A-Z][a-z])|:(?=\s+[A-Z“\"]))\s*"
-)
-_GLUED_OUTLET = re.compile(r"^Berita [\w .]{2,40}?(?=[A-Z]{3,}\.(?i:co\.id|com)\b)")
-_PLACE = re.compile(r"[A-Z][\w.’'()/]*(?:[ -](?:[A-Z(][\w.’'()]*|dan|di))*")
-_PLACE_BEHIND = re.compile(
-    r"([A-Z][\w’']+(?: [A-Z][\w’']+){0,3})\s?(?:[.,:]\s+|[–—-]\s*)(?=[A-Z“\"])"
-)
-_UNDASHED = re.compile(
-    r"^(?P<outlet>(?:[\w-]+\.)+(?:com|co\.id|id)), (?P<place>[A-Z][\w]+) +(?=[A-Z“\"])"
-)
-
-
+_SENTENCE = re.compile(r"(?:\S+\s+){3,}\S.*[.!?…][\"”’')]*(?:\s*\([^()]{1,60}\))?", re.S)
+_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,4}", re.I)
+_LISTED = re.compile(r"[-•*] |\(?\w{1,3}[.)] ")
+BEHIND_STANDFIRST = 3  # paragraphs that may open with a dateline
 LEAST_HEADLINE = 4  # words
 HEADLINE_CAPITALS = 0.7  # share of words
+MOST_HEADLINES = 6  # behind an article: a longer list belongs to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +44,20 @@ def clean(paragraphs: Sequence[str], outlet_name: str = "") -> Cleaned:
     kept, byline = _without_furniture(paragraphs, known)
     kept = _without_trailing_headlines(_with_their_quotes(kept))
     kept, ending = _without_ending(kept, known)
-    dateline = None
-    if kept:
-        dateline, first = _split_dateline(kept[0], outlet_name, known)
-        kept = [first, *kept[1:]] if first else kept[1:]
+    dateline, kept = _without_dateline(kept, outlet_name, known)
     return Cleaned("\n".join(kept), dateline, ending or byline)
+
+
+def _without_dateline(
+    kept: list[str], outlet_name: str, known: Patterns
+) -> tuple[str | None, list[str]]:
+    """Off the first paragraph; behind a standfirst only when it names the outlet's domain."""
+    for place, paragraph in enumerate(kept[:BEHIND_STANDFIRST]):
+        dateline, rest = split_dateline(paragraph, outlet_name, known)
+        head = paragraph.removesuffix(rest) if rest else paragraph
+        if rest != paragraph and (place == 0 or _DOMAIN.search(head)):
+            return dateline, [*kept[:place], *([rest] if rest else []), *kept[place + 1 :]]
+    return None, kept
 
 
 def normal(text: str) -> str:
@@ -74,14 +76,35 @@ def _without_furniture(paragraphs: Sequence[str], known: Patterns) -> tuple[list
             among_headlines = True
             continue
         among_headlines = among_headlines and _is_headline(paragraph)
-        if not paragraph or among_headlines or known.furniture.fullmatch(paragraph):
+        if not paragraph or among_headlines or _is_furniture(paragraph, known):
             continue
-        match = next((m for p in known.byline if (m := p.fullmatch(paragraph))), None)
+        match = _byline(paragraph, known)
         if match:
             byline = byline or (match.groupdict().get("name") or "").strip() or None
         else:
             kept.append(paragraph)
     return kept, byline
+
+
+def _is_furniture(paragraph: str, known: Patterns) -> bool:
+    """Some words are furniture whatever follows; others only when they make no sentence."""
+    if known.furniture.fullmatch(paragraph):
+        return True
+    return bool(known.loose.fullmatch(paragraph)) and not is_sentence(paragraph)
+
+
+def is_sentence(paragraph: str) -> bool:
+    """Four words or more and a full stop: nothing that frames an article on its own account.
+
+    >>> is_sentence("Baca juga situasi terkini di lapangan itu."), is_sentence("Foto: Istimewa.")
+    (True, False)
+    """
+    return bool(_SENTENCE.fullmatch(paragraph))
+
+
+def _byline(paragraph: str, known: Patterns) -> re.Match[str] | None:
+    found = next((m for p in known.byline if (m := p.fullmatch(paragraph))), None)
+    return found if found and (":" in paragraph or not is_sentence(paragraph)) else None
 
 
 def _with_their_quotes(paragraphs: Sequence[str]) -> list[str]:
@@ -97,14 +120,16 @@ def _with_their_quotes(paragraphs: Sequence[str]) -> list[str]:
 
 def _without_trailing_headlines(paragraphs: list[str]) -> list[str]:
     """Headlines of other articles behind the last sentence: no full stop, mostly capitals."""
-    kept = list(paragraphs)
-    while len(kept) > 1 and _is_headline(kept[-1]):
-        kept.pop()
-    return kept
+    last = len(paragraphs)
+    while last > 1 and _is_headline(paragraphs[last - 1]):
+        last -= 1
+    return paragraphs[:last] if len(paragraphs) - last <= MOST_HEADLINES else paragraphs
 
 
 def _is_headline(paragraph: str) -> bool:
     words = re.findall(r"[^\W\d_]+", paragraph)
+    if _LISTED.match(paragraph):
+        return False
     if len(words) < LEAST_HEADLINE or paragraph.endswith((*".!?…:;)”\"’'",)):
         return False
     capitals = sum(1 for word in words if word[0].isupper())
@@ -112,80 +137,20 @@ def _is_headline(paragraph: str) -> bool:
 
 
 def _without_ending(kept: list[str], known: Patterns) -> tuple[list[str], str | None]:
-    """A byline in brackets ends the article; what follows it is not the article's."""
+    """A byline in brackets ends the article; what follows it is kept only if it is sentences."""
     for place in range(len(kept) - 1, max(-1, len(kept) - 4), -1):
         for pattern in known.byline_ending:
             match = pattern.search(kept[place])
             if match:
                 rest = kept[place][: match.start()].rstrip()
-                name = (match.groupdict().get("name") or "").strip().lstrip("*/") or None
-                return [*kept[:place], *([rest] if rest else [])], name
+                behind = [p for p in kept[place + 1 :] if is_sentence(p)]
+                name = match.groupdict().get("name")
+                return [*kept[:place], *([rest] if rest else []), *behind], _signed(name)
     return kept, None
 
 
-def _split_dateline(paragraph: str, outlet_name: str, known: Patterns) -> tuple[str | None, str]:
-    paragraph = _GLUED_OUTLET.sub("", paragraph)
-    undashed = _UNDASHED.match(paragraph)
-    if undashed:
-        return undashed["place"], paragraph[undashed.end() :]
-    if len(paragraph) <= known.dateline_longest and _is_dateline(paragraph, outlet_name, known):
-        return _place(paragraph, outlet_name, known), ""
-    dash = _DASH.search(paragraph, 2, known.dateline_longest + 3)
-    if dash is None:
-        return None, paragraph
-    head, rest = paragraph[: dash.start()], paragraph[dash.end() :]
-    if _is_outlet(head, outlet_name, known):
-        # Tribratanews.polri.go.id – Ternate. Polres …
-        place = _PLACE_BEHIND.match(rest) if "." in head else None
-        return (_named(place[1]), rest[place.end() :]) if place else (None, rest)
-    if _is_dateline(head, outlet_name, known) or _is_bare_place(head, rest):
-        return _place(head, outlet_name, known), rest
-    return None, paragraph
-
-
-def _parts(head: str) -> list[str]:
-    return [
-        part.strip(" .")
-        for part in re.split(r"[,|/]\s*|\s+l\s+(?=[A-Z])", head)
-        if part.strip(" .")
-    ]
-
-
-def _is_outlet(part: str, outlet_name: str, known: Patterns) -> bool:
-    part = part.strip(" .")
-    if outlet_name and part.replace(" ", "").lower() == outlet_name.replace(" ", "").lower():
-        return True
-    return bool(known.dateline_outlet.fullmatch(part))
-
-
-def _is_dateline(head: str, outlet_name: str, known: Patterns) -> bool:
-    parts = _parts(head)
-    return (
-        1 < len(parts) <= 4
-        and any(_is_outlet(part, outlet_name, known) for part in parts)
-        and all(_is_outlet(p, outlet_name, known) or _is_place(p) for p in parts)
-    )
-
-
-def _is_place(part: str) -> bool:
-    return bool(_PLACE.fullmatch(part)) or bool(re.fullmatch(r"\w+day|\(?\d.*\d\)?", part))
-
-
-def _is_bare_place(head: str, rest: str) -> bool:
-    """``SURABAYA - Polisi …`` or ``Kota Batu - Polisi …``: capitals, few words, then a capital."""
-    words = head.split()
-    return (
-        len(words) <= 3
-        and all(w[:1].isupper() and w.strip(",.()").isalpha() for w in words)
-        and rest[:1].isupper() | (rest[:1] in "“\"'")
-    )
-
-
-def _place(head: str, outlet_name: str, known: Patterns) -> str | None:
-    places = [part for part in _parts(head) if not _is_outlet(part, outlet_name, known)]
-    bare = places or [p for p in _parts(head) if p.isupper() and len(p) > 4]
-    return _named(bare[0]) if bare else None
-
-
-def _named(place: str) -> str:
-    return place.title() if place.isupper() else place
+def _signed(name: str | None) -> str | None:
+    """Who signed: ``tribunnews.com/Roby`` is Roby."""
+    parts = (name or "").strip().lstrip("*/").split("/")
+    people = [part for part in parts if not _DOMAIN.fullmatch(part.strip())]
+    return "/".join(people).strip() or None

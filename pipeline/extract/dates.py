@@ -1,7 +1,7 @@
 """Dates as Indonesian pages write them → aware datetimes.
 
-Day first, always; month names in Indonesian with their abbreviations and usual typing errors;
-``WIB/WITA/WIT`` decide the zone, else the outlet's own.
+Day first, except behind a month's name; month names in Indonesian and English with their
+abbreviations and usual typing errors; ``WIB/WITA/WIT`` decide the zone, else the outlet's own.
 """
 
 from __future__ import annotations
@@ -20,11 +20,20 @@ _TIME = (
 _WORDS = re.compile(
     rf"\b(?P<day>[0-3]?\d)\s+(?P<month>[A-Za-z]{{3,9}})\.?,?\s+(?P<year>(?:19|20)\d\d){_TIME}"
 )
+_MONTH_FIRST = re.compile(
+    rf"\b(?P<month>[A-Za-z]{{3,9}})\.?\s+(?P<day>[0-3]?\d),\s+(?P<year>(?:19|20)\d\d){_TIME}"
+)
 _DIGITS = re.compile(
     rf"\b(?P<day>[0-3]?\d)[/-](?P<month>[01]?\d)[/-](?P<year>(?:20|19)\d\d|\d\d){_TIME}"
 )
 _ISO = re.compile(r"^\d{4}-\d\d-\d\d")
+_SLASHED = re.compile(r"^(\d{4})/(\d\d)/(\d\d)\b")
 _SPACED_OFFSET = re.compile(r"\s+([+-]\d\d:?\d\d)$")
+
+
+def read(value: str | None, zone: str) -> datetime | None:
+    """A date that may be either a machine's or a person's."""
+    return from_machine(value, zone) or from_text(value or "", zone)
 
 
 def from_machine(value: str | None, zone: str) -> datetime | None:
@@ -34,6 +43,7 @@ def from_machine(value: str | None, zone: str) -> datetime | None:
     '2025-10-14T10:15:00+09:00'
     """
     text = _SPACED_OFFSET.sub(r"\1", (value or "").strip())
+    text = _SLASHED.sub(r"\1-\2-\3", text)
     try:
         at = datetime.fromisoformat(text) if _ISO.match(text) else parsedate_to_datetime(text)
     except (ValueError, IndexError, OverflowError):
@@ -50,7 +60,7 @@ def from_text(text: str, zone: str) -> datetime | None:
     '2022-11-16T00:00:00+09:00'
     """
     known = patterns.load()
-    found = [*_WORDS.finditer(text), *_DIGITS.finditer(text)]
+    found = [m for form in (_WORDS, _MONTH_FIRST, _DIGITS) for m in form.finditer(text)]
     for match in sorted(found, key=re.Match.start):
         month = match["month"]
         number = int(month) if month.isdigit() else known.months.get(month.lower())

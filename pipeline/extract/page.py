@@ -8,27 +8,35 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
 from urllib.parse import urlsplit
 
-from htmldate import find_date
 from lxml import html
 from lxml.html import HtmlElement
 
 from pipeline.errors import ExtractError
-from pipeline.extract import body, dates, language, patterns, structured
-from pipeline.extract.canonical import canonical_url
+from pipeline.extract import (
+    authors,
+    body,
+    dates,
+    headline,
+    language,
+    patterns,
+    published,
+    structured,
+)
+from pipeline.extract.body import Body
+from pipeline.extract.canonical import canonical_url, origin_url
 from pipeline.extract.cleaning import Cleaned, clean, normal
-from pipeline.extract.structured import Stated
-from pipeline.records import Article, Page, digest
+from pipeline.extract.parts import joined
+from pipeline.extract.published import Published
+from pipeline.records import Article, Page, PagePart, digest
 
 LEAST_TEXT = 150  # characters
-DATE_LINE = 120  # characters of an element that may hold the date
 FULL_TEXT = 1200  # characters from which length costs no quality
 _BEYOND_ASCII = re.compile("[^\x00-\x7f\ufffd]")
 _CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.I)
-_INITIALS = re.compile(r"(?<=\w{4})/\w{1,12}$")
-_SITE_SUFFIX = re.compile(r"\s+[|»–—-]\s+[^|»–—-]{2,40}$")
+# comments inside a paragraph (React writes them) would end it for trafilatura
+_PARSER = html.HTMLParser(remove_comments=True, remove_pis=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,7 @@ class OutletView:
     date: str = ""
     author: str = ""
     remove: tuple[str, ...] = field(default=())
+    sisters: tuple[str, ...] = field(default=())  # hosts of other outlets on the same site
 
 
 def unknown_outlet(url: str) -> OutletView:
@@ -54,37 +63,43 @@ def unknown_outlet(url: str) -> OutletView:
 def extract(page: Page, outlet: OutletView) -> Article:
     """The article of a page; raises ExtractError with the URL when there is none."""
     tree = _parse(page)
-    warnings: list[str] = []
     stated = structured.read(tree)
-    title = _title(tree, stated, outlet)
-    for heading in (title, *_headings(tree)):
+    sites = [outlet.name, *stated.sites, *headline.site_names(page.final_url)]
+    title = normal(_select(tree, outlet.title) or "") or headline.title(tree, stated, sites)
+    for heading in (title, *headline.headings(tree)):
         if patterns.load().soft_404.match(heading):
             raise _not_an_article(page, f"it says {heading!r}")
-    published = _published(tree, stated, title, outlet, page, warnings)
-    author_stated = _select(tree, outlet.author) or stated.author
-    found = (
-        body.by_selector(tree, outlet.body, outlet.remove)
-        if outlet.body
-        else body.find(tree, page.final_url)
+    near = headline.surroundings(tree, title)
+    printed = published.find(tree, stated, near, outlet.zone)
+    chosen = _select(tree, outlet.date)
+    if chosen:
+        printed = Published(dates.read(chosen, outlet.zone))
+    names = [_select(tree, outlet.author), *stated.authors, *authors.printed(near)]
+    signed = list(authors.signed(tree))
+    found = _found(tree, page.final_url, outlet)
+    cleaned = joined(
+        clean(_without_title(found.paragraphs, title), outlet.name),
+        [_of_part(part, title, outlet) for part in page.parts],
     )
-    cleaned = clean(_without_title(found.paragraphs, title), outlet.name)
     if len(cleaned.text) < LEAST_TEXT:
         raise _not_an_article(page, f"its text has {len(cleaned.text)} characters")
+    warnings = _date_warnings(printed, page)
     if not title:
         title, _ = (*re.split(r"(?<=[.!?])\s", cleaned.text, maxsplit=1), "")[:2]
         warnings.append("no title: the first sentence stands in")
-    url = canonical_url(page.final_url, stated.canonical)
-    author = _author(cleaned, author_stated, outlet)
+    url = canonical_url(page.final_url, stated.canonical, outlet.sisters)
+    author = authors.choose([*names, cleaned.byline, *signed], sites)
     return Article(
         article_id=digest(url),
         page_id=page.page_id,
         outlet=page.outlet,
         url=page.url,
         canonical_url=url,
+        origin_url=origin_url(page.final_url, stated.canonical, outlet.sisters),
         title=title,
         text=cleaned.text,
         text_digest=digest(title, cleaned.text),
-        published_at=published,
+        published_at=printed.at,
         modified_at=dates.from_machine(stated.modified, outlet.zone),
         fetched_at=page.fetched_at,
         author=author,
@@ -98,9 +113,21 @@ def extract(page: Page, outlet: OutletView) -> Article:
     )
 
 
-def _parse(page: Page) -> HtmlElement:
+def _found(tree: HtmlElement, url: str, outlet: OutletView) -> Body:
+    if outlet.body:
+        return body.by_selector(tree, outlet.body, outlet.remove)
+    return body.find(tree, url)
+
+
+def _of_part(part: PagePart, title: str, outlet: OutletView) -> Cleaned:
+    """What a further page of an article adds to its text."""
+    found = _found(_parse(part), part.url, outlet)
+    return clean(_without_title(found.paragraphs, title), outlet.name)
+
+
+def _parse(page: Page | PagePart) -> HtmlElement:
     try:
-        tree = html.document_fromstring(decode(page.body, page.content_type))
+        tree = html.document_fromstring(decode(page.body, page.content_type), parser=_PARSER)
     except (ValueError, html.etree.ParserError) as error:
         raise _not_an_article(page, f"it is not HTML ({error})") from error
     assert isinstance(tree, HtmlElement)
@@ -123,68 +150,12 @@ def decode(raw: bytes, content_type: str | None) -> str:
     return text
 
 
-def _title(tree: HtmlElement, stated: Stated, outlet: OutletView) -> str:
-    chosen = _select(tree, outlet.title)
-    if chosen:
-        return normal(chosen)
-    headings = _headings(tree)
-    claimed = normal(stated.title or "") or normal(tree.findtext(".//title") or "")
-    for heading in headings:
-        if len(heading) > 10 and heading in claimed:
-            return heading
-    if stated.title:
-        return claimed
-    return _SITE_SUFFIX.sub("", claimed) or next((h for h in headings if h), "")
-
-
-def _published(
-    tree: HtmlElement,
-    stated: Stated,
-    title: str,
-    outlet: OutletView,
-    page: Page,
-    warnings: list[str],
-) -> datetime | None:
-    chosen = _select(tree, outlet.date)
-    if chosen:
-        return dates.from_machine(chosen, outlet.zone) or dates.from_text(chosen, outlet.zone)
-    at = dates.from_machine(stated.published, outlet.zone)
-    if at is None:
-        at = _visible_date(tree, title, outlet.zone)
-    if at is None:
-        guess = find_date(tree, original_date=True, extensive_search=False)
-        if guess:
-            warnings.append("date guessed from the page, without a time")
-            at = dates.from_machine(f"{guess}T00:00:00", outlet.zone)
-    if at is None:
-        warnings.append("no date")
-    elif at > page.fetched_at:
-        warnings.append("date lies after the fetch")
-    return at
-
-
-def _headings(tree: HtmlElement) -> list[str]:
-    return [normal(heading.text_content()) for heading in tree.iter("h1")]
-
-
-def _visible_date(tree: HtmlElement, title: str, zone: str) -> datetime | None:
-    """A date and time printed near the headline; what follows it goes before what precedes it,
-    where pages print today's date."""
-    heading = next(
-        (h for h in tree.iter("h1", "h2", "h3") if normal(h.text_content()) == title), None
-    )
-    if heading is None:
-        return None
-    short = f"*[string-length(.) < {DATE_LINE}]"
-    near = [
-        *heading.xpath(f"following::{short}[position() < 25]"),
-        *heading.xpath(f"preceding::{short}[position() < 8]"),
-    ]
-    for element in near:
-        at = dates.from_text(element.text_content(), zone)
-        if at and (at.hour or at.minute):
-            return at
-    return None
+def _date_warnings(printed: Published, page: Page) -> list[str]:
+    if printed.at is None:
+        return ["no date"]
+    guessed = ["date guessed from the page, without a time"] if printed.guessed else []
+    late = ["date lies after the fetch"] if printed.at > page.fetched_at else []
+    return [*guessed, *late]
 
 
 def _select(tree: HtmlElement, selector: str) -> str | None:
@@ -199,19 +170,6 @@ def _without_title(paragraphs: tuple[str, ...], title: str) -> list[str]:
     return [p for p in paragraphs if normal(p) != title]
 
 
-def _author(cleaned: Cleaned, stated: str | None, outlet: OutletView) -> str | None:
-    """Who wrote it: a release's office first (its fuller name), then the name stated, then the
-    byline; initials behind a slash (``Humas Polres Ternate/nik``) are left off."""
-    known = patterns.load()
-    names = [normal(stated or ""), cleaned.byline or ""]
-    offices = sorted(filter(known.release.search, names), key=len, reverse=True)
-    unnamed = known.not_authors | {outlet.name.lower()}
-    for name in (*offices, *names):
-        if name and name.lower() not in unnamed:
-            return _INITIALS.sub("", name)
-    return None
-
-
 def _quality(cleaned: Cleaned, link_density: float, warnings: list[str]) -> float:
     """1 for a long, dated text on a page of few links; each lack takes its share."""
     length = min(1.0, len(cleaned.text) / FULL_TEXT)
@@ -219,7 +177,7 @@ def _quality(cleaned: Cleaned, link_density: float, warnings: list[str]) -> floa
     return round(0.5 * length + 0.3 * dated + 0.2 * (1 - link_density), 3)
 
 
-def _not_an_article(page: Page, why: str) -> ExtractError:
+def _not_an_article(page: Page | PagePart, why: str) -> ExtractError:
     return ExtractError(
         f"{page.final_url} is not an article: {why}.",
         hint="If it is one, see `sorot extract` and give its outlet an override.",

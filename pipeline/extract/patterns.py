@@ -24,7 +24,9 @@ class Patterns:
     zones: dict[str, str]
     container: Pattern[str]
     furniture_class: Pattern[str]
+    box_marker: Pattern[str]
     furniture: Pattern[str]
+    loose: Pattern[str]
     related: Pattern[str]
     inline: Pattern[str]
     soft_404: Pattern[str]
@@ -32,6 +34,11 @@ class Patterns:
     byline_ending: Sequence[Pattern[str]]
     release: Pattern[str]
     not_authors: frozenset[str]
+    author_class: Pattern[str]
+    author_suffix: Pattern[str]
+    signed: Pattern[str]
+    not_places: frozenset[str]
+    dateline_release: Pattern[str]
     dateline_outlet: Pattern[str]
     dateline_longest: int
 
@@ -58,14 +65,23 @@ def load(path: Path = FILE) -> Patterns:
         zones=dates["zones"],
         container=any_of(raw["body"]["containers"]),
         furniture_class=any_of(furniture["classes"]),
+        box_marker=any_of(furniture["boxes"]),
         furniture=any_of(furniture["paragraphs"]),
+        loose=any_of(furniture["loose"]),
         related=any_of(furniture["related"]),
         inline=any_of(furniture["inline"]),
         soft_404=any_of(furniture["soft_404"]),
         byline=[compiled(pattern) for pattern in byline["paragraphs"]],
-        byline_ending=[compiled(rf"\s*{pattern}\s*$") for pattern in byline["endings"]],
+        byline_ending=[
+            compiled(rf"(?:^|(?<=[.!?…\"”’])\s*){pattern}\s*$") for pattern in byline["endings"]
+        ],
         release=any_of(byline["release"]),
         not_authors=frozenset(byline["not_authors"]),
+        author_class=any_of(byline["classes"]),
+        author_suffix=any_of(byline["suffixes"]),
+        signed=compiled(byline["signed"]),
+        not_places=frozenset(raw["dateline"]["not_places"]),
+        dateline_release=compiled(raw["dateline"]["release"]),
         dateline_outlet=compiled(raw["dateline"]["outlet"], re.NOFLAG),
         dateline_longest=raw["dateline"]["longest"],
     )

@@ -15,6 +15,8 @@ from lxml.html import HtmlElement
 
 _ARTICLE = re.compile(r"(News|Blog|Report|Opinion|Analysis)?(Article|Posting)$")
 _CONTROL = re.compile(r"[\x00-\x1f]+")
+_PUBLISHED = re.compile(r"pub(lish(ed)?)?[_-]?(date|time)$|date[_-]?published$|^(dc\.)?date$")
+_AUTHOR = re.compile(r"(^|[._:-])(author|author_name|penulis|reporter)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,10 @@ class Stated:
 
     title: str | None
     published: str | None
+    printed_time: str | None  # of the first time element inside an article
     modified: str | None
-    author: str | None
+    authors: tuple[str, ...]  # the likeliest first
+    sites: tuple[str, ...]  # names the site gives itself
     canonical: str | None
     topics: tuple[str, ...]
     images: tuple[str, ...]
@@ -42,29 +46,36 @@ def read(tree: HtmlElement) -> Stated:
         title=first(_text(linked.get("headline")), meta.get("og:title"), meta.get("twitter:title")),
         published=first(
             _text(linked.get("datePublished")),
-            meta.get("article:published_time"),
-            meta.get("datepublished"),
-            meta.get("pubdate"),
+            *_of_names(meta, _PUBLISHED),
             _attribute(tree, "//*[@itemprop='datePublished']/@content"),
             _attribute(tree, "//*[@itemprop='datePublished']/@datetime"),
             _attribute(tree, "//abbr[contains(@class,'published')]/@title"),
-            _attribute(tree, "//article//time[@datetime]/@datetime"),
         ),
+        printed_time=_attribute(tree, "//article//time[@datetime]/@datetime"),
         modified=first(
             _text(linked.get("dateModified")),
             meta.get("article:modified_time"),
             _attribute(tree, "//*[@itemprop='dateModified']/@content"),
         ),
-        author=first(
-            _name(linked.get("author"), linked),
-            meta.get("author"),
-            meta.get("article:author_name"),
-            _attribute(tree, "//*[@itemprop='author']//*[@itemprop='name']/text()"),
-            _attribute(
-                tree,
-                "//*[contains(@class,'post-author')]//*[@class='fn']//text()[normalize-space()]",
-            ),
-            _attribute(tree, "//*[@rel='author']/text()"),
+        authors=tuple(
+            name.strip()
+            for name in (
+                *_names(linked.get("author"), linked),
+                *_of_names(meta, _AUTHOR),
+                _attribute(tree, "//*[@itemprop='author']//*[@itemprop='name']/text()"),
+                _attribute(
+                    tree,
+                    "//*[contains(@class,'post-author')]"
+                    "//*[@class='fn']//text()[normalize-space()]",
+                ),
+                _attribute(tree, "//*[@rel='author']/text()"),
+            )
+            if name and name.strip()
+        ),
+        sites=tuple(
+            name
+            for name in (*_names(linked.get("publisher"), linked), meta.get("og:site_name"))
+            if name
         ),
         canonical=first(_attribute(tree, "//link[@rel='canonical']/@href"), meta.get("og:url")),
         topics=tuple(_topics(linked, meta, tree)),
@@ -109,13 +120,18 @@ def _text(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _name(author: Any, linked: dict[str, Any]) -> str | None:
-    if isinstance(author, list):
-        author = author[0] if author else None
-    if isinstance(author, dict):
-        known = linked["@graph"].get(author.get("@id"), {})
-        return _text(author.get("name")) or _text(known.get("name"))
-    return _text(author)
+def _of_names(meta: dict[str, str], wanted: re.Pattern[str]) -> list[str]:
+    return [value for name, value in meta.items() if wanted.search(name)]
+
+
+def _names(who: Any, linked: dict[str, Any]) -> Iterator[str]:
+    """Of persons or organisations: one or a list, by name or by reference into the graph."""
+    for one in who if isinstance(who, list) else [who]:
+        if isinstance(one, dict):
+            known = linked["@graph"].get(one.get("@id"), {})
+            one = _text(one.get("name")) or _text(known.get("name"))
+        if isinstance(one, str):
+            yield one
 
 
 def _attribute(tree: HtmlElement, path: str) -> str | None:

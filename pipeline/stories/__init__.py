@@ -12,7 +12,7 @@ def stories_stage() -> Stage:
         reads=StoryInput,
         writes=(Duplicate, Story, StoryArticle),
         function=each(tell),
-        code_version="stories-1",
+        code_version="stories-2",
         whole=True,
     )
 

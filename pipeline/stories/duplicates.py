@@ -1,13 +1,15 @@
 """Syndication: articles whose texts are nearly the same, clustered by MinHash LSH.
 
-The first publisher is the earliest by time of publication; at equal times a release site comes
-before the press, and the press before an aggregator.
+An article that names another as the original belongs to it, whatever its text. The first publisher
+is the earliest, by time of publication, of those that name no other; at equal times a release site
+comes before the press, and the press before an aggregator.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import numpy as np
 from datasketch import MinHashLSH
@@ -25,9 +27,10 @@ def clusters(articles: Sequence[StoryInput]) -> list[list[StoryInput]]:
     """Groups of near-identical texts, each with its first publisher first; singles too."""
     by_id = {article.article_id: article for article in articles}
     sets = DisjointSet(by_id)
-    for one, other in _similar_pairs(articles):
+    copies = dict(_stated_copies(articles))
+    for one, other in (*_similar_pairs(articles), *copies.items()):
         sets.merge(one, other)
-    groups = [sorted((by_id[i] for i in group), key=publication_order) for group in sets.subsets()]
+    groups = [_in_order([by_id[i] for i in group], copies) for group in sets.subsets()]
     return sorted(groups, key=lambda group: publication_order(group[0]))
 
 
@@ -49,6 +52,25 @@ def publication_order(article: StoryInput) -> tuple[datetime, int, str]:
     """Sorts by who published first."""
     at = article.published_at or article.fetched_at
     return (at, KIND_ORDER.get(article.kind, 1), article.article_id)
+
+
+def _in_order(group: Sequence[StoryInput], copies: Collection[str]) -> list[StoryInput]:
+    return sorted(group, key=lambda a: (a.article_id in copies, publication_order(a)))
+
+
+def _stated_copies(articles: Sequence[StoryInput]) -> Iterator[tuple[str, str]]:
+    """Articles that name another of the set as the original, with that one."""
+    by_address = {_address(article.canonical_url): article.article_id for article in articles}
+    for article in articles:
+        origin = by_address.get(_address(article.origin_url)) if article.origin_url else None
+        if origin and origin != article.article_id:
+            yield article.article_id, origin
+
+
+def _address(url: str) -> str:
+    """Without what may be written one way or the other."""
+    parts = urlsplit(url)
+    return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
 
 
 def _similar_pairs(articles: Sequence[StoryInput]) -> Iterable[tuple[str, str]]:

@@ -4,9 +4,18 @@ from pipeline.warehouse.publish import (
     current,
     publish,
     restore_corrections,
+    restore_pruned,
     rollback,
     snapshots,
 )
 from pipeline.warehouse.warehouse import Warehouse
 
-__all__ = ["Warehouse", "current", "publish", "restore_corrections", "rollback", "snapshots"]
+__all__ = [
+    "Warehouse",
+    "current",
+    "publish",
+    "restore_corrections",
+    "restore_pruned",
+    "rollback",
+    "snapshots",
+]

@@ -36,6 +36,7 @@ class Source:
 
     view: str
     record: Callable[[dict[str, Any]], Record]
+    order: str = "key"
 
 
 def _only(kind: type[Record]) -> Callable[[dict[str, Any]], Record]:
@@ -51,7 +52,7 @@ def _annotated(row: dict[str, Any]) -> AnnotatedArticle:
 
 
 SOURCES: dict[type[Record], Source] = {
-    Page: Source("in_pages", _only(Page)),
+    Page: Source("in_pages", _only(Page), order="fetched_at, key"),
     Article: Source("in_articles", _only(Article)),
     RelevantArticle: Source("in_relevant", _only(RelevantArticle)),
     AnnotatedArticle: Source("in_annotated", _annotated),
@@ -62,6 +63,11 @@ SOURCES: dict[type[Record], Source] = {
 def source(kind: type[Record]) -> str:
     """The view a record type is read from."""
     return SOURCES[kind].view
+
+
+def order(kind: type[Record]) -> str:
+    """The columns by which rows are given to a stage: of an article's pages the oldest first."""
+    return SOURCES[kind].order
 
 
 def read(

@@ -30,6 +30,25 @@ CHECKS = {
         select count(*) from (select article_id from duplicates group by all having count(*) > 1)
         """,
 }
+WITHHELD = {  # who sent a link, and in which chat, is nobody's business outside the office
+    "sent_links": "* replace (null as sender, null as source)",
+}
+PRUNED_BEFORE = (
+    """
+    insert or ignore into articles by name
+    from snapshot.articles semi join pruned_pages using (page_id)
+    """,
+    """
+    insert into versions by name
+    from snapshot.versions semi join pruned_pages using (page_id)
+    anti join versions using (page_id)
+    """,
+    """
+    insert into failures by name
+    from snapshot.failures semi join pruned_pages on page_id = key
+    where stage = 'extract' and key not in (select key from failures)
+    """,
+)
 
 
 def publish(
@@ -83,22 +102,33 @@ def rollback(folder: Path) -> Path:
 
 def restore_corrections(warehouse: Warehouse, folder: Path) -> None:
     """Take the analysts' corrections of the newest snapshot over into a warehouse made anew: they
-    are the one thing that the archive does not hold."""
-    known = snapshots(folder)
-    if not known:
-        return
-    warehouse.connection.execute(f"attach '{_quoted(known[-1])}' as snapshot (read_only)")
-    try:
-        warehouse.connection.execute(
-            "insert into corrections by name select * from snapshot.corrections"
-        )
-    finally:
-        warehouse.connection.execute("detach snapshot")
+    are what no archive holds."""
+    _restore(warehouse, folder, ["insert into corrections by name from snapshot.corrections"])
+
+
+def restore_pruned(warehouse: Warehouse, folder: Path) -> None:
+    """Take over what the newest snapshot has of pages whose WARC files were pruned and which a
+    warehouse made anew lacks: the archive cannot give it again."""
+    _restore(warehouse, folder, PRUNED_BEFORE)
 
 
 def snapshots(folder: Path) -> list[Path]:
     """Published snapshots, oldest first."""
     return sorted(folder.resolve().glob("news-*.duckdb"), key=lambda path: path.stem[-5:])
+
+
+def _restore(warehouse: Warehouse, folder: Path, queries: Sequence[str]) -> None:
+    """Run the queries with the newest snapshot attached; nothing when there is none."""
+    known = snapshots(folder)
+    if not known:
+        return
+    warehouse.connection.execute(f"attach '{_quoted(known[-1])}' as snapshot (read_only)")
+    try:
+        with warehouse.transaction():
+            for query in queries:
+                warehouse.connection.execute(query)
+    finally:
+        warehouse.connection.execute("detach snapshot")
 
 
 def _next_number(folder: Path) -> int:
@@ -111,9 +141,17 @@ def _copy(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
     assert name is not None
     connection.execute(f"attach '{_quoted(target)}' as snapshot")
     try:
-        connection.execute(f"copy from database {name[0]} to snapshot")
+        connection.execute(f"copy from database {name[0]} to snapshot (schema)")
+        for table in _tables(connection, name[0]):
+            columns = WITHHELD.get(table, "*")
+            connection.execute(f"insert into snapshot.{table} select {columns} from {table}")
     finally:
         connection.execute("detach snapshot")
+
+
+def _tables(connection: duckdb.DuckDBPyConnection, database: str) -> list[str]:
+    query = "select table_name from duckdb_tables() where database_name = ? and not temporary"
+    return [table for (table,) in connection.execute(query, [database]).fetchall()]
 
 
 def _check_and_index(path: Path, stopwords: list[str]) -> None:

@@ -9,11 +9,14 @@ from typing import Any
 
 from pipeline.warehouse.warehouse import Warehouse
 
+LINKS = "links"  # outcome of a run over links that people sent: no night, but it published
+CAN_BE_REDONE = "key not in (select page_id from pruned_pages)"
+
 
 def is_unpublished(warehouse: Warehouse) -> bool:
     """Whether the last run ended before its publishing did; ask before the next one begins."""
     last = warehouse.scalar("select outcome from runs order by run_id desc limit 1")
-    return last not in (None, "done")
+    return last not in (None, "done", LINKS)
 
 
 def begin(warehouse: Warehouse, at: datetime) -> int:
@@ -39,8 +42,8 @@ def finish(
 
 def forget_failures(warehouse: Warehouse) -> int:
     """Clear the failures, so that the next run takes their rows up again; returns how many."""
-    count = int(warehouse.scalar("select count(*) from failures"))
-    warehouse.connection.execute("delete from failures")
+    count = int(warehouse.scalar(f"select count(*) from failures where {CAN_BE_REDONE}"))
+    warehouse.connection.execute(f"delete from failures where {CAN_BE_REDONE}")
     return count
 
 
@@ -48,5 +51,6 @@ def forget_stages(warehouse: Warehouse, names: Sequence[str]) -> None:
     """Make every row of these stages pending again."""
     for table in ("stage_rows", "failures"):
         warehouse.connection.execute(
-            f"delete from {table} where list_contains(?, stage)", [list(names)]
+            f"delete from {table} where list_contains(?, stage) and {CAN_BE_REDONE}",
+            [list(names)],
         )

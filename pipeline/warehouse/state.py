@@ -1,36 +1,27 @@
-"""How the warehouse stands, and what its tables are: for ``sorot status`` and ``sorot schema``."""
+"""What the warehouse holds, and what its tables are: for ``sorot status`` and ``sorot schema``."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from pipeline.warehouse.runs import LINKS
 from pipeline.warehouse.warehouse import Warehouse, migrate
 
-RUNS = 5
+RUNS = 5  # of nights, and of imports of links
 COUNTED = ("pages", "articles", "mentions", "stories")
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Rows as dictionaries of the columns named in the queries below."""
+    """Rows as dictionaries of the columns named in the queries below; ``runs`` newest first."""
 
     counts: dict[str, int]
     runs: list[dict[str, Any]]
-    outlets: list[dict[str, Any]]
     failures: list[dict[str, Any]]
-
-    @property
-    def problems(self) -> list[str]:
-        return [problem for outlet in self.outlets for problem in outlet["problems"]]
-
-    def as_json(self) -> dict[str, Any]:
-        outlets = [{**o, "errors": json.loads(o["errors"])} for o in self.outlets]
-        return {**asdict(self), "outlets": outlets}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +32,7 @@ class Table:
 
 
 def state_of(warehouse: Warehouse) -> State:
-    """Counts, the last runs, what outlets gave in the last crawl, and every failed row."""
+    """Counts, the last runs, and every failed row."""
 
     def rows(query: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = (
@@ -55,15 +46,11 @@ def state_of(warehouse: Warehouse) -> State:
             select run_id, started_at, finished_at, outcome,
                 cast(list_sum(cast(summary -> '$.stages[*].failed' as integer[])) as integer)
                     as failed
-            from runs order by run_id desc limit {RUNS}
-        """),
-        outlets=rows("""
-            select r.outlet, r.requests, r.new, r.errors, r.problems, max(a.published_at) as newest
-            from run_outlets r
-            left join articles a on a.outlet = r.outlet
-            where r.run_id = (select max(run_id) from run_outlets)
-            group by all
-            order by r.outlet
+            from runs
+            qualify {RUNS} >= row_number() over (
+                partition by outcome = '{LINKS}' order by run_id desc
+            )
+            order by run_id desc
         """),
         failures=rows("select stage, error, message, url, failed_at from failures order by all"),
     )

@@ -29,6 +29,22 @@ OF_ONE_ARTICLE = (  # tables whose rows say something of one article alone
 )  # fmt: skip
 
 
+STRANGERS = """
+    with homes as (
+        select outlet, regexp_extract(min(final_url), '^https?://[^/?#]+') as home
+        from pages
+        where outlet not in (select outlet from outlets)
+        group by outlet
+    )
+    insert into outlets by name
+    select
+        outlet, regexp_replace(home, '^https?://(www\\.)?', '') as name, home || '/' as url,
+        'Asia/Jakarta' as zone, 'pers' as kind, false as registered
+    from homes
+    order by outlet
+"""
+
+
 class Warehouse:
     """A context manager over ``warehouse.duckdb``; raises WarehouseError when it is locked,
     corrupt or newer than this version of Sorot."""
@@ -101,6 +117,12 @@ class Warehouse:
         with self.transaction():
             self.replace_table("outlets", outlets)
             self.replace_table("units", units)
+            self.name_strangers()
+
+    def name_strangers(self) -> None:
+        """Describe outlets of the pages that are not in the registry, as far as a page tells: links
+        that people sent led there."""
+        self.connection.execute(STRANGERS)
 
     @property
     def archive_position(self) -> int:
@@ -112,7 +134,8 @@ class Warehouse:
         return None if row is None else row[0]
 
     def pending(self, stage: Stage) -> list[str]:
-        """Keys of the rows this stage has not done at this version on the present text."""
+        """Keys of the rows this stage has not done at this version on the present text, in the
+        order in which the stage is to see them."""
         query = f"""
             select i.key
             from {inputs.source(stage.reads)} i
@@ -121,7 +144,7 @@ class Warehouse:
                 and d.key = i.key and d.input_digest = i.input_digest
             anti join failures f
                 on f.stage = $stage and f.version = $version and f.key = i.key
-            order by i.key
+            order by {inputs.order(stage.reads)}
         """
         parameters = {"stage": stage.name, "version": stage.version}
         return [key for (key,) in self.connection.execute(query, parameters).fetchall()]
@@ -240,53 +263,66 @@ class Warehouse:
             self.insert(kind.table, [record.model_dump() for record in records])
 
     def _keep_articles(self, articles: Sequence[Article]) -> None:
-        newest = {a.article_id: a for a in sorted(articles, key=lambda a: a.fetched_at)}
-        known = dict(
-            self.connection.execute(
-                "select article_id, fetched_at from articles where list_contains(?, article_id)",
+        newest = {a.article_id: a for a in sorted(articles, key=_seen)}
+        known = {
+            article: (fetched_at, page)
+            for article, fetched_at, page in self.connection.execute(
+                """select article_id, fetched_at, page_id from articles
+                   where list_contains(?, article_id)""",
                 [list(newest)],
             ).fetchall()
-        )
+        }
         fresh = [
             a.model_dump()
             for a in newest.values()
-            if a.article_id not in known or known[a.article_id] <= a.fetched_at
+            if a.article_id not in known or known[a.article_id] <= _seen(a)
         ]
         self.insert("articles", fresh, verb="insert or replace")
         # What failed on the text before gets another try on this one
         self._delete("failures", "key", [row["article_id"] for row in fresh])
-        texts = [
-            {
-                "article_id": a.article_id,
-                "text_digest": a.text_digest,
-                "page_id": a.page_id,
-                "title": a.title,
-                "text": a.text,
-                "seen_at": a.fetched_at,
-            }
-            for a in articles
-        ]
-        self._add_versions(texts)
+        self._keep_versions(articles)
 
-    def _add_versions(self, texts: Sequence[Mapping[str, Any]]) -> None:
-        known = set(
-            self.connection.execute(
-                "select article_id, text_digest from versions where list_contains(?, article_id)",
-                [[text["article_id"] for text in texts]],
+    def _keep_versions(self, articles: Sequence[Article]) -> None:
+        """Each text once, by the page that showed it first."""
+        known = {
+            (article, text): (seen_at, page)
+            for article, text, seen_at, page in self.connection.execute(
+                """select article_id, text_digest, seen_at, page_id from versions
+                   where list_contains(?, article_id)""",
+                [[article.article_id for article in articles]],
             ).fetchall()
-        )
-        new = {
-            (text["article_id"], text["text_digest"]): text
-            for text in texts
-            if (text["article_id"], text["text_digest"]) not in known
         }
-        self.insert("versions", list(new.values()))
+        first: dict[tuple[str, str], Article] = {}
+        for article in sorted(articles, key=_seen):
+            key = (article.article_id, article.text_digest)
+            if key not in known or _seen(article) < known[key]:
+                first.setdefault(key, article)
+        self._delete("versions", "page_id", [known[key][1] for key in first if key in known])
+        self.insert(
+            "versions",
+            [
+                {
+                    "article_id": a.article_id,
+                    "text_digest": a.text_digest,
+                    "page_id": a.page_id,
+                    "title": a.title,
+                    "text": a.text,
+                    "seen_at": a.fetched_at,
+                }
+                for a in first.values()
+            ],
+        )
 
     def _arrow_schema(self, table: str, row: Mapping[str, Any]) -> pa.Schema:
         described = (
             self.connection.execute(f"select * from {table} limit 0").to_arrow_table().schema
         )
         return pa.schema([described.field(name) for name in row])
+
+
+def _seen(article: Article) -> tuple[datetime, str]:
+    """Orders the pages of an article, those of the same moment too."""
+    return (article.fetched_at, article.page_id)
 
 
 def _failure(stage: Stage, row: inputs.Input, failure: Failure, at: datetime) -> dict[str, Any]:

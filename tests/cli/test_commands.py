@@ -41,11 +41,6 @@ def test_status_names_what_went_wrong_in_the_crawl(sorot: Sorot) -> None:
     assert state["runs"][0]["outcome"] == "done"
 
 
-def test_status_stays_within_80_columns(sorot: Sorot) -> None:
-    lines = sorot("status").stdout.split("Outlets in the last crawl")[0].splitlines()
-    assert max(map(len, lines)) <= 80 or "warehouse.duckdb" in lines[0]
-
-
 @pytest.mark.parametrize("name", ["articles", "sentiment", "v_articles", "runs"])
 def test_schema_explains_every_table(sorot: Sorot, name: str) -> None:
     (table,) = json.loads(sorot("schema", name, "--json").stdout)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -88,6 +89,13 @@ class Site:
 @pytest.fixture
 def site() -> Iterator[Site]:
     """A running site; it ends with the test."""
+    with running() as site:
+        yield site
+
+
+@contextmanager
+def running() -> Iterator[Site]:
+    """A site in a thread of its own."""
     site, loop, ready = Site(), asyncio.new_event_loop(), threading.Event()
 
     async def serve() -> None:
@@ -117,6 +125,7 @@ class Crawl:
     changes: dict[str, Any] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)  # of hosts, see launch.py
     peak: int = 0  # bytes of memory that the last crawl came to
+    told: list[dict[str, Any]] = field(default_factory=list)  # events of the last crawl
 
     def command(self) -> list[str]:
         usual = {"allow_private_hosts": True, "delay": 0, "timeout": 2, "now": NIGHT}
@@ -139,7 +148,8 @@ class Crawl:
         command.append(json.dumps(self.names))
         done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
         self.peak = int(done.stderr.splitlines()[-1])
-        last = json.loads(done.stdout.splitlines()[-1])
+        self.told = [json.loads(line) for line in done.stdout.splitlines()]
+        last = self.told[-1].copy()
         assert last.pop("event") == "report"
         return CrawlReport.model_validate(last).outlets["contoh"]
 

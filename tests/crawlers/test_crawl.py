@@ -258,6 +258,7 @@ def test_spent_budget_is_named_and_the_rest_comes_the_next_night(site: Site, cra
     report = crawl(outlet_budget=4)
     assert (report.requests, report.new) == (4, 2)
     assert "3 addresses wait for the next run" in report.problems[0]
+    assert report.errors == {"budget": 1}
     assert crawl().new == 3
 
 

@@ -7,11 +7,13 @@ from types import ModuleType
 
 import pytest
 
-from crawlers import guard, middlewares, urls
+from crawlers import continuation, copies, guard, middlewares, urls
 from crawlers.discovery import blogger, listing
 
 
-@pytest.mark.parametrize("module", [blogger, guard, listing, middlewares, urls])
+@pytest.mark.parametrize(
+    "module", [blogger, continuation, copies, guard, listing, middlewares, urls]
+)
 def test_docstring_examples_hold(module: ModuleType) -> None:
     failed, tried = doctest.testmod(module)
     assert tried and not failed

@@ -45,6 +45,18 @@ def test_article_is_due_until_it_is_fetched(frontier: Frontier) -> None:
     assert see(frontier) == [] == frontier.due("kabar")
 
 
+def test_own_address_of_an_article_is_better_than_that_of_a_copy(frontier: Frontier) -> None:
+    copy = URL.replace("https://", "https://m.")
+    assert see(frontier, copy) == [copy]
+    frontier.failed(URL, 404)
+    assert see(frontier, copy) == []
+    assert see(frontier, URL) == [URL]
+    frontier.failed(URL, 404, copy)  # was under way when the better one was named
+    assert see(frontier, copy) == [URL]
+    frontier.failed(URL, 404, URL)
+    assert see(frontier, URL) == []
+
+
 def test_change_makes_it_due_once_with_its_validators(frontier: Frontier) -> None:
     see(frontier)
     frontier.fetched(URL, page(), Validators('"1"'))
@@ -103,7 +115,8 @@ def test_redirect_is_known_under_both_addresses(frontier: Frontier) -> None:
     short = "https://kabar.id/?p=7"
     see(frontier, short)
     frontier.fetched(short, page(short, URL), Validators())
-    assert frontier.kept(URL) == frontier.kept(short) == Kept("isi", now=True)
+    kept = Kept("isi", True, URL, "feed")
+    assert frontier.kept(URL) == frontier.kept(short) == kept
     assert see(frontier) == []
 
 

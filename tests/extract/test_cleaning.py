@@ -23,6 +23,9 @@ SENTENCE = "Kapolres menutup acara di lapangan itu."
         ("SURYA.co.id | GRESIK -", "Gresik"),
         ("KOMPAS.com, TERNATE –", "Ternate"),
         ("HALMAHERA UTARA, Antara —", "Halmahera Utara"),
+        ("Ternate, 23/5 (ANTARA) -", "Ternate"),
+        ("Jakarta, CNN Indonesia --", "Jakarta"),
+        ("KBRN, Ternate :", "Ternate"),
     ],
 )
 def test_a_dateline_leaves_the_text_and_its_place_is_kept(dateline: str, place: str) -> None:
@@ -62,6 +65,8 @@ def test_first_words_behind_an_outlets_name_are_no_place(first: str) -> None:
     "first",
     [
         "Polisi - yang datang belakangan - menutup jalan itu.",
+        "Polri - TNI bersinergi menjaga kota itu.",
+        "Kapolres: “Kami siap menjaga kota itu.”",
         "Operasi Zebra 2024 digelar dua pekan di Ternate, Tidore dan Sofifi.",
         "Kapal itu tenggelam pukul 10.30-11.00 WIT di perairan Weda.",
     ],
@@ -77,6 +82,7 @@ def test_dashes_inside_a_sentence_make_no_dateline(first: str) -> None:
         ("(Humas/MM)", "Humas/MM"),
         ("(Humas Polres Ternate)", "Humas Polres Ternate"),
         ("(*/nik)", "nik"),
+        ("(TribunContoh.com/Roby P.)", "Roby P."),
         ("(hms)", "hms"),
         ("(Red)", None),
         ("(*)", None),
@@ -118,6 +124,10 @@ def test_a_byline_on_a_line_of_its_own(line: str, byline: str) -> None:
         "#polri #malut",
         "Tinggalkan Balasan",
         "Bagikan ini:",
+        "Copyright © ANTARA 2025",
+        "Dilarang keras mengambil konten, melakukan crawling untuk AI di situs web ini.",
+        "[Gambas:Video 20detik]",
+        ",",
     ],
 )
 def test_furniture_is_dropped(furniture: str) -> None:

@@ -38,6 +38,11 @@ HTML = f"""<html><head><title>Operasi Zebra Dimulai - Contoh</title>
         ("http://a.test/x", "http://lain.test/x", "http://a.test/x"),
         ("http://a.test/x", "http://a.test/", "http://a.test/x"),
         ("http://a.test/x?page=2", "/x", "http://a.test/x"),
+        ("http://a.test/x?outputType=amp", None, "http://a.test/x"),
+        ("http://amp.a.test/x/print/", None, "http://a.test/x/"),
+        ("http://a.test/?p=77&print=1", None, "http://a.test/?p=77"),
+        ("http://a.test/berita/x", "http://a.test/berita/", "http://a.test/berita/x"),
+        ("http://a.test/x", "http://[", "http://a.test/x"),
     ],
 )
 def test_one_address_stands_for_an_article(url: str, stated: str | None, expected: str) -> None:

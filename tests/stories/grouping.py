@@ -49,6 +49,7 @@ def told(
     hours: float = 0,
     kind: str = "pers",
     units: tuple[str, ...] = (UNIT,),
+    copy_of: str | None = None,
 ) -> StoryInput:
     """An article as the story stage reads it, published ``hours`` after the start."""
     (record,) = fingerprint(article_of(page_of(name), text))
@@ -57,6 +58,8 @@ def told(
         article_id=name,
         outlet=f"outlet-{name}",
         kind=kind,
+        canonical_url=f"https://{name}.test/a",
+        origin_url=copy_of and f"https://www.{copy_of}.test/a/",
         title=" ".join(text.split()[:6]),
         text=text,
         published_at=START + timedelta(hours=hours),

@@ -64,6 +64,28 @@ def test_an_article_without_a_date_counts_from_when_it_was_fetched() -> None:
     assert cluster[0].article_id == "b"
 
 
+def test_a_copy_that_names_its_original_never_comes_first() -> None:
+    copy = told("a", RELEASE, copy_of="b")
+    (cluster,) = clusters([copy, told("b", RELEASE, hours=3), told("c", RELEASE, hours=1)])
+    assert [article.article_id for article in cluster] == ["c", "b", "a"]
+
+
+def test_a_shortened_copy_belongs_to_the_original_that_it_names() -> None:
+    (cluster,) = clusters([told("a", OTHER, copy_of="b"), told("b", RELEASE, hours=3)])
+    assert [article.article_id for article in cluster] == ["b", "a"]
+
+
+def test_naming_an_article_that_is_not_there_or_oneself_changes_nothing() -> None:
+    found = clusters(
+        [
+            told("a", RELEASE, copy_of="z"),
+            told("b", RELEASE, hours=1),
+            told("c", OTHER, copy_of="c"),
+        ]
+    )
+    assert [[article.article_id for article in group] for group in found] == [["a", "b"], ["c"]]
+
+
 def test_other_texts_stay_apart() -> None:
     found = clusters([told("a", RELEASE), told("b", OTHER, hours=1)])
     assert [[article.article_id for article in cluster] for cluster in found] == [["a"], ["b"]]

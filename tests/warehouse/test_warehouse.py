@@ -170,3 +170,22 @@ def test_a_corrupt_file_is_named_with_what_to_do(tmp_path: Path) -> None:
     path.unlink()
     with Warehouse(path):
         pass
+
+
+def test_a_text_is_dated_by_the_page_that_showed_it_first_whatever_is_read_first(
+    warehouse: Warehouse,
+) -> None:
+    pages = [page_of("satu", body, nights) for body, nights in (("b", 1), ("a", 0), ("c", 0))]
+    warehouse.add_pages(pages, 1)
+    for page in pages:
+        extract(warehouse, article_of(page))
+    first = min(pages[1:], key=lambda page: page.page_id)
+    found = warehouse.connection.execute("select page_id, seen_at from versions").fetchall()
+    assert found == [(first.page_id, NIGHT)]
+    assert warehouse.scalar("select page_id from articles") == pages[0].page_id
+
+
+def test_pages_are_read_in_the_order_they_were_fetched_in(warehouse: Warehouse) -> None:
+    pages = [page_of(str(number), nights=number) for number in range(9)]
+    warehouse.add_pages(pages[::-1], 1)
+    assert warehouse.pending(EXTRACT) == [page.page_id for page in pages]

@@ -35,7 +35,7 @@ def page_of(response: Response, outlet: str, channel: str, fetched_at: datetime)
         final_url=response.url,
         channel=channel,
         status=response.status,
-        content_type=headers_of(response).get("content-type"),
+        content_type=_header(response, "Content-Type"),
         fetched_at=fetched_at,
         body_digest=body_digest,
         archive_file=file,
@@ -49,17 +49,17 @@ def part_of(response: Response) -> PagePart:
     file, offset = response.request.meta["archived"]
     return PagePart(
         url=response.url,
-        content_type=headers_of(response).get("content-type"),
+        content_type=_header(response, "Content-Type"),
         body_digest=digest(response.body),
         archive_file=file,
         archive_offset=offset,
     )
 
 
-def better_addresses(response: Response) -> Iterator[str]:
-    """Where the same article stands as it should be kept, the best first: its own address when
-    this is a copy of it, its first page when this is a further one, its form in one piece."""
-    url, stated = response.url, stated_address(response)
+def better_addresses(response: Response, stated: str | None) -> Iterator[str]:
+    """Where the same article stands as it should be kept, the best first: the address ``stated``
+    for it when this is a copy, its first page when this is a further one, its form in one piece."""
+    url = response.url
     if stated and key(stated) != key(url) and _is_amp(response):
         yield stated
     beginning = first_page(url)
@@ -107,11 +107,15 @@ def headers_of(response: Response) -> dict[str, str]:
 
 def validators_of(response: Response) -> Validators:
     """What to ask with next time."""
-    headers = headers_of(response)
-    return Validators(headers.get("etag"), headers.get("last-modified"))
+    return Validators(_header(response, "ETag"), _header(response, "Last-Modified"))
 
 
 def conditional_headers(validators: Validators) -> dict[str, str]:
     """Request headers that ask "only if it changed"; none without validators."""
     headers = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
     return {name: value for name, value in headers.items() if value}
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None

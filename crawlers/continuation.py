@@ -26,6 +26,7 @@ MOST_PAGES = 20
 LEAST_BLOCK = 60  # characters of a paragraph that counts
 LEAST_TITLE = 15  # characters from which one headline may be the beginning of another
 _LINK = re.compile(rb"""[hH](?:ref|REF)\s?=\s?["']?([^"'\s>]+)""")
+_RELATIVE = re.compile(rb"""href\s?=\s?["']?[?\d]|HREF\s?=\s?["']?[?\d]""")
 _PAGES_OTHERS = re.compile(
     r"(comments?|komentar|disqus|respond|galler(y|ies)|galeri|slideshow|carousel|related|terkait)"
     r"([-_]\w+)*",
@@ -82,8 +83,10 @@ def place_in(article: str, url: str) -> int | None:
 
 def further_pages(body: bytes, url: str, article: str) -> dict[int, str]:
     """The pages of ``article`` behind the first that its page at ``url`` links to, by number."""
-    name = re.escape(urlsplit(article).path.rstrip("/").rpartition("/")[2].encode())
-    likely = re.compile(rb"[?\d]|(?:.*/)?%b[/?].*\d" % name if name else rb".*\?.*\d")
+    name = urlsplit(article).path.rstrip("/").rpartition("/")[2].encode()
+    if not (name + b"/" in body or name + b"?" in body or _RELATIVE.search(body)):
+        return {}
+    likely = re.compile(rb"[?\d]|(?:.*/)?%b[/?].*\d" % re.escape(name) if name else rb".*\?.*\d")
     hrefs = {href for href in _LINK.findall(body) if likely.match(href)}
     links = (href.decode("latin-1").replace("&amp;", "&") for href in hrefs)
     if not any(_further(url, article, link) for link in links):

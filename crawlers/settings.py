@@ -26,6 +26,7 @@ def scrapy_settings(options: CrawlOptions) -> dict[str, Any]:
         "DOWNLOAD_DELAY": options.delay,
         "DOWNLOAD_DELAY_JITTER": 0.0,
         "CONCURRENT_ITEMS": 1,  # each more costs a task a response
+        "WARN_ON_GENERATOR_RETURN_VALUE": False,  # it reads the callback's source at each response
         "RETRY_TIMES": 2,
         # Bounds
         "DOWNLOAD_TIMEOUT": options.timeout,

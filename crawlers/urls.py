@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import tldextract
@@ -69,6 +70,7 @@ def key(url: str) -> str:
     return urlunsplit(parts._replace(query=query))
 
 
+@lru_cache(maxsize=4096)
 def article_key(url: str) -> str:
     """The name of the article behind ``url`` in the frontier.
 
@@ -90,7 +92,11 @@ def site(url: str) -> str:
     >>> site("https://m.ternate.tribunnews.com/a"), site("http://127.0.0.1:8000/")
     ('tribunnews.com', '127.0.0.1')
     """
-    name = host(url)
+    return _registered(host(url))
+
+
+@lru_cache(maxsize=4096)
+def _registered(name: str) -> str:
     try:
         return str(ipaddress.ip_address(name))
     except ValueError:

@@ -167,7 +167,8 @@ class Articles:
     def _held(self, response: Response, outlet: Outlet, due: Due) -> Held:
         page = page_of(response, outlet.id, due.channel, self.run.options.clock())
         owner = self.owners.of(page.final_url, outlet)
-        better = tuple(better_addresses(response))
+        stated = stated_address(response)
+        better = tuple(better_addresses(response, stated))
         links = {}
         if not asks_for_all_pages(response.url):
             links = further_pages(response.body, response.url, response.url)
@@ -177,7 +178,7 @@ class Articles:
             due=due,
             page=page.model_copy(update={"outlet": owner.id}),
             validators=validators_of(response),
-            stated=stated_address(response),
+            stated=stated,
             better=better,
             sheet=first,
             links=links if first and first.begins_an_article else {},

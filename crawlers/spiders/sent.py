@@ -136,8 +136,11 @@ class SentLinks:
         yield from self.articles.came(response, outlet, due)
 
     def _ended(self, due: Due, problem: Problem | None) -> None:
+        links = self._waiting.pop(due.key, [])
+        if not links:
+            return
         known, brought = self.run.frontier.kept_behind(due.url), self.run.frontier.kept(due.url)
-        for link in self._waiting.pop(due.key, []):
+        for link in links:
             if known:
                 self._had(link, known, brought=brought is not None and brought.now)
             else:

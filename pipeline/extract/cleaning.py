@@ -20,7 +20,7 @@ _SENTENCE = re.compile(r"(?:\S+\s+){3,}\S.*[.!?…][\"”’')]*(?:\s*\([^()]{1,
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,4}", re.I)
 _LISTED = re.compile(r"[-•*] |\(?\w{1,3}[.)] ")
 BEHIND_STANDFIRST = 3  # paragraphs that may open with a dateline
-LEAST_HEADLINE = 4  # words
+LEAST_HEADLINE, MOST_HEADLINE = 4, 25  # words; line-ups and tables are longer
 HEADLINE_CAPITALS = 0.7  # share of words
 MOST_HEADLINES = 6  # behind an article: a longer list belongs to it
 
@@ -130,7 +130,7 @@ def _is_headline(paragraph: str) -> bool:
     words = re.findall(r"[^\W\d_]+", paragraph)
     if _LISTED.match(paragraph):
         return False
-    if len(words) < LEAST_HEADLINE or paragraph.endswith((*".!?…:;)”\"’'",)):
+    if not LEAST_HEADLINE <= len(words) <= MOST_HEADLINE or paragraph.endswith((*".!?…:;)”\"’'",)):
         return False
     capitals = sum(1 for word in words if word[0].isupper())
     return capitals >= HEADLINE_CAPITALS * len(words)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from pipeline.extract import patterns
@@ -16,8 +17,12 @@ from pipeline.extract import patterns
 AT_MOST = 0.5  # of the text: a page built of one "related" box keeps it
 MARKER = 40  # characters of a text that may head a box of links
 LINKED = 0.5  # share of a box's text that stands in links
+PROSE = 60  # characters of a text outside links that is no mark of a link
 INLINE = {"a", "b", "strong", "em", "i", "u", "span", "font", "small"}
 _NEVER = {"html", "body", "main", "article"}
+_PROSE = etree.XPath(
+    f"self::h1 | .//h1 | .//text()[not(ancestor::a) and string-length(normalize-space()) > {PROSE}]"
+)
 _DASHED = re.compile(r"\s*[-–—―:]")
 
 
@@ -62,7 +67,10 @@ def _boxes(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _is_linked(element: HtmlElement, besides: str) -> bool:
+    """Whether an element is links in the main, with no headline and no sentence in it."""
     rest = _length(element) - len(besides)
+    if _PROSE(element):
+        return False
     return rest <= 0 or _linked(element) > LINKED * rest
 
 

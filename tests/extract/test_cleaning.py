@@ -164,3 +164,9 @@ def test_headlines_of_other_articles_behind_their_heading_are_dropped() -> None:
         "Pelatihan itu berlangsung dua hari.",
     ]
     assert clean(paragraphs).text.splitlines() == [paragraphs[0], paragraphs[3]]
+
+
+def test_a_long_line_up_at_the_end_is_no_headline() -> None:
+    players = ", ".join(f"Andi Wijaya {name}" for name in "ABCDEFGHIJKL")
+    text = clean(["Laga berakhir imbang di Stadion Gelora Kieraha.", f"Persiter: {players}"]).text
+    assert text.endswith(players)

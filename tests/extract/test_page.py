@@ -127,3 +127,16 @@ def test_any_stated_date_title_and_link_is_read_or_refused(value: str) -> None:
         f'<meta property="article:published_time" content="{value}">'
     )
     read_or_refuse(HTML.replace("</head>", f"{head}</head>").encode("utf-8", errors="replace"))
+
+
+def test_a_short_article_of_many_links_keeps_its_sentences() -> None:
+    sentences = [
+        "Warga Desa Gamsungi menyerahkan dua pucuk senjata rakitan kepada polisi pada Senin pagi.",
+        "Senjata itu ditemukan di kebun kelapa dan dibawa ke polsek bersama kepala desa setempat.",
+    ]
+    link = '<a href="/lain">Judul Berita Lain yang Cukup Panjang untuk Sebuah Daftar Tautan</a>'
+    box = f'<div class="x"><b>Baca juga: </b>{link * 5}</div>'
+    body = f"<div><h1>Senjata Diserahkan</h1><p>{sentences[0]}</p>{box}<p>{sentences[1]}</p></div>"
+    menu = "<ul>" + "<li><a href='/rubrik'>Rubrik Daerah</a></li>" * 60 + "</ul>"
+    article = extract(page(f"<html><body>{menu}{body}</body></html>".encode(), URL), OUTLET)
+    assert article.text.split("\n") == sentences

@@ -170,3 +170,20 @@ def test_a_long_line_up_at_the_end_is_no_headline() -> None:
     players = ", ".join(f"Andi Wijaya {name}" for name in "ABCDEFGHIJKL")
     text = clean(["Laga berakhir imbang di Stadion Gelora Kieraha.", f"Persiter: {players}"]).text
     assert text.endswith(players)
+
+
+@pytest.mark.parametrize(
+    "glued",
+    [
+        ">>>Ikuti Berita Lainnya di News Google Harian Seruni",
+        " *****",
+        " Simak selengkapnya di sini .",
+        " Lihat Video 'Bus Tertabrak Kereta, Empat Tewas':",
+        "Sebagian artikel ini telah tayang di Harian Seruni dengan judul Bus Tertabrak Kereta",
+        " Baca juga: Bus Tertabrak Kereta: Empat Penumpang Tewas",
+        " Update berita lainnya di Google News Harian Seruni",
+    ],
+)
+def test_furniture_glued_to_the_last_sentence_is_cut_off(glued: str) -> None:
+    sentence = "Pelaku dibawa ke Mapolres Ternate untuk diperiksa, kata Kapolres."
+    assert clean([sentence + glued]).text == sentence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from crawlers.outlets import Outlet, load_outlets, outlet_toml, save_outlet
 from crawlers.probe.records import OutletProbe, Sample
 from pipeline import probing
 from pipeline.cli.terminal import AsJson, console, errors, print_json, table
+from pipeline.crawling import chosen_outlets
 from pipeline.enrich.register import UnitRegister, fold
 from pipeline.errors import ExtractError, OutletError
 from pipeline.settings import Settings, load
@@ -75,7 +76,7 @@ def verify(
 ) -> None:
     """Check that every channel lists articles now, and set its mark."""
     settings = load()
-    outlets = _chosen(settings, ids or [])
+    outlets = chosen_outlets(settings, ids or [])
     asked = [outlet for outlet in outlets if outlet.channels or find]
     with errors.status(f"probing {len(asked)} outlets"):
         found = {result.outlet.id: result for result in probing.probe(settings, asked)}
@@ -237,14 +238,3 @@ def _zone(settings: Settings, region: str) -> str:
 
 def _with_channels(outlet: Outlet, found: Outlet) -> Outlet:
     return outlet.model_copy(update={"channels": found.channels})
-
-
-def _chosen(settings: Settings, ids: Sequence[str]) -> list[Outlet]:
-    outlets = load_outlets(settings.outlets)
-    unknown = set(ids) - {outlet.id for outlet in outlets}
-    if unknown:
-        raise OutletError(
-            f"no outlet {', '.join(sorted(unknown))} in {settings.outlets}.",
-            hint="`sorot outlets list` shows those there are.",
-        )
-    return [outlet for outlet in outlets if not ids or outlet.id in ids]

@@ -7,20 +7,6 @@ with crawled as (
     where x.answered
     group by all
 ),
-pages_of as (
-    select l.link, p.page_id
-    from links l
-    join pages p on p.final_url = l.final_url and p.status not in (404, 410)
-    where l.outcome in ('known', 'fetched')
-),
-articles_of as (
-    select p.link, coalesce(v.article_id, a.article_id) as article_id
-    from pages_of p
-    left join versions v using (page_id)
-    left join articles a using (page_id)
-    where coalesce(v.article_id, a.article_id) is not null
-    qualify row_number() over (partition by p.link order by 2) = 1
-),
 judged as (
     select
         coalesce(a.outlet, l.outlet) as outlet, coalesce(a.article_id, l.final_url) as article,
@@ -30,7 +16,7 @@ judged as (
         bool_or(l.outcome = 'known' or l.listed) as had,
         bool_and(l.asked_at > coalesce(c.crawled_at, '-infinity')) as not_crawled_since
     from links l
-    left join articles_of ao using (link)
+    left join link_articles ao using (link)
     left join articles a using (article_id)
     left join v_relevant r using (article_id)
     left join crawled c on c.outlet = coalesce(a.outlet, l.outlet)

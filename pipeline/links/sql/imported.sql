@@ -4,23 +4,9 @@ with recursive watched as (
     union
     select u.unit from units u join watched w on u.parent = w.unit
 ),
-pages_of as ( -- an article may have been had as several pages over time
-    select l.link, p.page_id
-    from links l
-    join pages p on p.final_url = l.final_url and p.status not in (404, 410)
-    where l.link in (select unnest($links))
-),
-articles_of as (
-    select p.link, coalesce(v.article_id, a.article_id) as article_id
-    from pages_of p
-    left join versions v using (page_id)
-    left join articles a using (page_id)
-    where coalesce(v.article_id, a.article_id) is not null
-    qualify row_number() over (partition by p.link order by 2) = 1
-),
 unread as (
     select p.link, max(f.message) as message
-    from pages_of p
+    from link_pages p
     join failures f on f.stage = 'extract' and f.key = p.page_id
     group by all
 ),
@@ -58,7 +44,7 @@ select
     l.run_id = $run or s.first_run = $run as new_in_run
 from links l
 left join sendings s using (link)
-left join articles_of ao using (link)
+left join link_articles ao using (link)
 left join articles a using (article_id)
 left join outlets o on o.outlet = coalesce(a.outlet, l.outlet)
 left join unread u on u.link = l.link

@@ -116,3 +116,20 @@ create table sent_links (
     run_id integer not null
 );
 comment on table sent_links is 'Who sent which link when, by the file it was imported from; snapshots hold neither sender nor file.';
+
+create view link_pages as
+-- an article may have been had as several pages over time
+select l.link, p.page_id
+from links l
+join pages p on p.final_url = l.final_url and p.status not in (404, 410)
+where l.outcome in ('known', 'fetched');
+comment on view link_pages is 'The pages that each link led to.';
+
+create view link_articles as
+select p.link, coalesce(v.article_id, a.article_id) as article_id
+from link_pages p
+left join versions v using (page_id)
+left join articles a using (page_id)
+where coalesce(v.article_id, a.article_id) is not null
+qualify row_number() over (partition by p.link order by 2) = 1;
+comment on view link_articles is 'The article that each link led to.';

@@ -9,10 +9,12 @@ in the warehouse and is not read again.
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +28,7 @@ from pipeline.errors import FetchError
 from pipeline.warehouse import Warehouse, restore_pruned
 
 PRUNED = "pruned.jsonl"
+CHUNK = 1 << 20  # bytes
 OURS = re.compile(r"sorot-(\d{8}T\d{6})-\d+-\d+\.warc\.gz")
 UNREAD = """
     with unread as (
@@ -200,6 +203,7 @@ def _last_record(file: Path) -> datetime:
         with file.open("rb") as warc:
             for record in ArchiveIterator(warc):
                 newest = max(newest, datetime.fromisoformat(record.rec_headers["WARC-Date"]))
+        _unpack(file)  # the iterator may take damage between two records for the end
     except (OSError, EOFError, ValueError, TypeError, ArchiveLoadFailed, zlib.error) as error:
         raise FetchError(
             f"it cannot be read to its end ({type(error).__name__}).",
@@ -207,6 +211,13 @@ def _last_record(file: Path) -> datetime:
             file=file,
         ) from error
     return newest
+
+
+def _unpack(file: Path) -> None:
+    """Read a file through; raises OSError or zlib.error where it is damaged."""
+    with gzip.open(file) as plain, suppress(EOFError):  # cut off by a kill
+        while plain.read(CHUNK):
+            pass
 
 
 def _unread(warehouse: Warehouse, folder: Path) -> dict[str, int]:

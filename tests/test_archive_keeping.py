@@ -164,8 +164,10 @@ def test_a_file_that_cannot_be_read_through_is_kept_and_named(
 ) -> None:
     file = folder / names(folder)[0]
     data = file.read_bytes()
-    middle = len(data) // 2
-    file.write_bytes(data[:-40] if harm == "cut" else data[:middle] + bytes(300) + data[-300:])
+    pages, _ = read_index(folder, 0)
+    inside = (pages[1].archive_offset or 0) + 40
+    damaged = data[:inside] + bytes(60) + data[inside + 60 :]
+    file.write_bytes(data[:-40] if harm == "cut" else damaged)
     pruning = plan_pruning(warehouse, folder, DAY + timedelta(days=2))
     if harm == "cut":  # by a kill in the midst of writing
         assert going(pruning) == [file.name]

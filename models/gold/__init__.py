@@ -66,7 +66,7 @@ def articles() -> Iterator[GoldArticle]:
 def invented() -> Iterator[GoldArticle]:
     """Beginnings of news items, invented with their labels; they only train."""
     for label in _lines("invented.jsonl"):
-        yield GoldArticle(split="train", others={}, **label)
+        yield GoldArticle(split="train", **{"others": {}, **label})
 
 
 def headlines() -> Iterator[GoldHeadline]:

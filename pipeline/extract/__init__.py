@@ -17,7 +17,7 @@ def extract_stage(outlets: Mapping[str, OutletView]) -> Stage:
         function=each(
             lambda page: [extract(page, outlets.get(page.outlet) or unknown_outlet(page.final_url))]
         ),
-        code_version="extract-4",
+        code_version="extract-5",
         files=(patterns.FILE,),
     )
 

@@ -96,7 +96,7 @@ def _place(head: str, outlet_name: str, known: Patterns) -> str | None:
         for part in _parts(head)
         if not _is_outlet(part, outlet_name, known) and not part[0].isdigit()
     ]
-    bare = places or [p for p in _parts(head) if p.isupper() and len(p) > 4]
+    bare = places or [p for p in _parts(head) if p.isupper() and p.isalpha() and len(p) > 3]
     return _named(bare[0]) if bare else None
 
 

@@ -26,6 +26,7 @@ SENTENCE = "Kapolres menutup acara di lapangan itu."
         ("Ternate, 23/5 (ANTARA) -", "Ternate"),
         ("Jakarta, CNN Indonesia --", "Jakarta"),
         ("KBRN, Ternate :", "Ternate"),
+        ("SURYA.CO.ID | BATU -", "Batu"),
     ],
 )
 def test_a_dateline_leaves_the_text_and_its_place_is_kept(dateline: str, place: str) -> None:

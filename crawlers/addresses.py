@@ -50,7 +50,16 @@ def id_of(url: str) -> str:
     if not found.suffix and len(parts) > 1:
         parts.pop()
     stem = "-".join([parts.pop(), *parts])
-    return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")
+    return slug(stem)
+
+
+def slug(name: str) -> str:
+    """A name in the letters of an id, "" when it has none of them.
+
+    >>> slug("Kabar Kita.id")
+    'kabar-kita-id'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 def bare_host(url: str) -> str:

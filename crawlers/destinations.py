@@ -9,29 +9,18 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterable
-from typing import Annotated
 from urllib.parse import parse_qs, urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict
 
 from crawlers.addresses import bare_host
+from crawlers.outlets import Pattern
 from crawlers.urls import path
 
 DEEPEST = 4  # wrappings inside each other
 FRONT_PAGE, LIST = "front page", "list of articles"
 _GOOGLE_NEWS = re.compile(r"^/(?:rss/)?(?:articles|read)/([\w-]+)", re.ASCII)
 _INSIDE = re.compile(rb"https?://[\x21-\x7e]+")
-
-
-def _pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"is not a regular expression ({error})") from error
-    return text
-
-
-Pattern = Annotated[str, AfterValidator(_pattern)]
 
 
 class _Entry(BaseModel):

@@ -66,6 +66,7 @@ def _zone(name: str) -> str:
 
 Url = Annotated[str, AfterValidator(_absolute)]
 Css = Annotated[str, AfterValidator(_selector)]
+Pattern = Annotated[str, AfterValidator(_pattern)]  # a regular expression
 
 
 class _Entry(BaseModel):
@@ -138,7 +139,7 @@ class Outlet(_Entry):
     channels: list[Channel] = []  # none yet: the crawl skips it until a probe has found some
     overrides: Overrides = Overrides()
     delay: float | None = Field(None, ge=0)  # seconds between requests, when more than usual
-    article_pattern: Annotated[str, AfterValidator(_pattern)] = ""  # searched in the URL path
+    article_pattern: Pattern = ""  # searched in the URL path
 
 
 def load_outlets(folder: Path) -> list[Outlet]:

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from crawlers.options import CrawlOptions, Manners, Sent
@@ -73,7 +73,6 @@ def manners(settings: Settings) -> dict[str, Any]:
 def _options(
     settings: Settings, outlets: Sequence[Outlet], since: datetime | None, sent: Sent
 ) -> CrawlOptions:
-    now = settings.now or datetime.now(UTC)
     crawled = {outlet.id for outlet in outlets}
     return CrawlOptions(
         outlets=list(outlets),
@@ -82,7 +81,7 @@ def _options(
         frontier=settings.frontier.resolve(),
         log_file=(settings.home / "crawl.log").resolve(),
         outlet_budget=settings.outlet_budget,
-        since=since or now - timedelta(days=settings.lookback_days),
+        since=since or settings.clock() - timedelta(days=settings.lookback_days),
         sent=sent,
         **manners(settings),
     )

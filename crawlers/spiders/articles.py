@@ -27,7 +27,7 @@ from crawlers.answers import (
 )
 from crawlers.continuation import MOST_PAGES, Sheet, further_pages, sheet
 from crawlers.discovery import Problem
-from crawlers.frontier import Due, Validators
+from crawlers.frontier import Due, Kept, Validators
 from crawlers.outlets import Outlet
 from crawlers.owners import Owners
 from crawlers.report import emit
@@ -225,7 +225,7 @@ class Articles:
         known = frontier.kept(page.final_url)
         if held.incomplete and known:
             frontier.failed(due.key, 0)  # the whole of it that was had before is better
-        elif self._is_known(due, page.final_url):
+        elif _is_another(known, due, page.final_url):
             frontier.redirected(due.key, page.final_url, page.status, now)
         elif known and known.digest == page.content_digest:
             frontier.unchanged(due.key, page.status, now)
@@ -241,9 +241,7 @@ class Articles:
 
     def _is_known(self, due: Due, url: str) -> bool:
         """Whether ``url`` is an article that was had under another name, or in this crawl."""
-        known = self.run.frontier.kept(url)
-        other = article_key(url) != due.key and not due.known
-        return known is not None and (known.now or other)
+        return _is_another(self.run.frontier.kept(url), due, url)
 
     def _without_better(self, held: Held, problem: Problem) -> Held:
         self.run.tally.problem(held.outlet.id, problem)
@@ -274,6 +272,11 @@ class Articles:
         self.agenda.done(outlet.id, due)
         self._ended(due, problem)
         yield from self.requests(outlet)
+
+
+def _is_another(known: Kept | None, due: Due, url: str) -> bool:
+    other = article_key(url) != due.key and not due.known
+    return known is not None and (known.now or other)
 
 
 def _meta(outlet: Outlet, due: Due) -> dict[str, Any]:

@@ -124,12 +124,12 @@ class NewsSpider(Spider):
         for problem in found.problems:
             self.run.tally.problem(outlet.id, problem)
         self.run.tally.count(outlet.id, f"channels/{channel.type}", len(found.found))
-        wanted = [item for item in found.found if self._wanted(outlet, item)]
-        owners = self._owners_of(outlet, wanted)
+        owned = self._wanted(outlet, found.found)
+        wanted = [item for _, items in owned for item in items]
         frontier, now = self.run.frontier, self.run.options.clock()
         with frontier.transaction():
             news = sum(
-                frontier.see_pages(owner.id, channel.type, items, now) for owner, items in owners
+                frontier.see_pages(owner.id, channel.type, items, now) for owner, items in owned
             )
             if channel.type == "sitemap":
                 more = self._walk.further(channel, listing, found.more)
@@ -142,7 +142,7 @@ class NewsSpider(Spider):
         endless = self._walk.cut_short(channel, listing, news, more)
         if endless:
             self.run.tally.problem(outlet.id, endless)
-        return more, [owner for owner, _ in owners]
+        return more, [owner for owner, _ in owned]
 
     def listing_lost(self, failure: Failure) -> None:
         """A listing did not come back."""
@@ -184,22 +184,21 @@ class NewsSpider(Spider):
             dont_filter=True,
         )
 
-    def _wanted(self, outlet: Outlet, item: Found) -> bool:
-        """Whether a URL is one of the outlet's articles and not too old, as far as one can tell."""
+    def _wanted(self, outlet: Outlet, found: Iterable[Found]) -> list[tuple[Outlet, list[Found]]]:
+        """What a listing of ``outlet`` names that is an article and not too old, as far as one can
+        tell, by the outlet whose it is."""
+        owned: dict[str, tuple[Outlet, list[Found]]] = {}
+        for item in found:
+            owner = self.articles.owners.of(item.url, outlet)
+            if self._is_wanted(item, outlet, owner):
+                owned.setdefault(owner.id, (owner, []))[1].append(item)
+        return list(owned.values())
+
+    def _is_wanted(self, item: Found, outlet: Outlet, owner: Outlet) -> bool:
         newest = max(filter(None, (item.published, item.modified)), default=None)
-        pattern = self.articles.owners.of(item.url, outlet).article_pattern
+        pattern = owner.article_pattern
         return (
             (newest is None or newest >= self.run.options.since)
             and site(item.url) == site(outlet.url)
             and any(re.search(pattern, path(url)) for url in (item.url, article_key(item.url)))
         )
-
-    def _owners_of(
-        self, outlet: Outlet, wanted: Iterable[Found]
-    ) -> list[tuple[Outlet, list[Found]]]:
-        """The articles that a listing of ``outlet`` names, by the outlet whose they are."""
-        owned: dict[str, tuple[Outlet, list[Found]]] = {}
-        for item in wanted:
-            owner = self.articles.owners.of(item.url, outlet)
-            owned.setdefault(owner.id, (owner, []))[1].append(item)
-        return list(owned.values())

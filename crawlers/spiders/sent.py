@@ -19,7 +19,7 @@ from scrapy.utils.response import get_meta_refresh
 from twisted.python.failure import Failure
 
 from crawlers import faults
-from crawlers.addresses import bare_host, id_of
+from crawlers.addresses import bare_host, id_of, slug
 from crawlers.continuation import sheet
 from crawlers.destinations import FRONT_PAGE, LIST
 from crawlers.discovery import Found, Problem
@@ -179,7 +179,7 @@ class SentLinks:
 
     def _stranger(self, url: str, host: str) -> Outlet:
         """An outlet that nobody registered, under an id that no other has."""
-        of_host = re.sub(r"[^a-z0-9]+", "-", host.lower()).strip("-") or "tanpa-alamat"
+        of_host = slug(host) or "tanpa-alamat"
         name = id_of(url) or of_host
         name = of_host if name in self._taken else name
         self._taken.add(name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -40,7 +39,7 @@ def extract_page(
             f"{file} cannot be read: {error.strerror}.", hint="Give the path of an HTML file."
         ) from error
     outlet = outlet_of(url, settings)
-    page = Page.loose(url, body, outlet.id, None, settings.now or datetime.now(UTC))
+    page = Page.loose(url, body, outlet.id, None, settings.clock())
     article = extract(page, outlet)
     found = article.model_dump(include=set(FIELDS))
     for name in ("published_at", "modified_at"):

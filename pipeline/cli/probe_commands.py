@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -184,9 +183,7 @@ def _show_sample(sample: Sample, outlet: Outlet, settings: Settings) -> None:
     from pipeline.stages import outlet_view
 
     body = base64.b64decode(sample.body)
-    page = Page.loose(
-        sample.url, body, outlet.id, sample.content_type, settings.now or datetime.now(UTC)
-    )
+    page = Page.loose(sample.url, body, outlet.id, sample.content_type, settings.clock())
     try:
         article = extract(page, outlet_view(outlet))
     except ExtractError as error:

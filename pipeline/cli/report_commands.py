@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -42,7 +42,7 @@ def weekly(
     from pipeline.warehouse import current
 
     settings = load()
-    now = settings.now or datetime.now(UTC)
+    now = settings.clock()
     units = [unit] if unit else _watched(settings)
     files: dict[str, dict[str, Path]] = {}
     with News(current(settings.published)) as news:

@@ -97,7 +97,7 @@ def publish(
             snapshot = warehouse.publish(
                 open_warehouse,
                 settings.published,
-                at=settings.now or datetime.now(UTC),
+                at=settings.clock(),
                 keep=settings.keep_snapshots,
                 stopwords=stopwords(),
             )

@@ -6,9 +6,9 @@ one that draws the record; to add one, give it an option here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
 
 import typer
 
@@ -20,6 +20,15 @@ if TYPE_CHECKING:
     from pipeline.warehouse import Warehouse
 
 ALARMED = 3
+
+
+class View(Protocol):
+    """What a view reads."""
+
+    def as_json(self) -> dict[str, Any]: ...
+
+
+Shown = TypeVar("Shown", bound=View)
 
 
 def register(app: typer.Typer) -> None:
@@ -56,38 +65,43 @@ def _quality(settings: Settings, as_json: bool) -> None:
     from pipeline.cli import status_quality
     from pipeline.health import low_quality
 
-    with _warehouse(settings) as warehouse:
-        found = low_quality(warehouse)
-    if as_json:
-        print_json(found.as_json())
-    else:
-        status_quality.draw(found)
+    _show(settings, low_quality, status_quality.draw, as_json)
 
 
 def _coverage(settings: Settings, as_json: bool) -> None:
     from pipeline.cli import status_coverage
     from pipeline.links.coverage import coverage_of
 
-    with _warehouse(settings) as warehouse:
-        found = coverage_of(warehouse)
-    if as_json:
-        print_json(found.as_json())
-    else:
-        status_coverage.draw(found)
+    _show(settings, coverage_of, status_coverage.draw, as_json)
 
 
 def _health(settings: Settings, every: bool, as_json: bool) -> None:
     from pipeline.cli import status_health
 
+    def read(warehouse: Warehouse) -> status_health.Status:
+        return status_health.read(warehouse, settings)
+
+    def draw(found: status_health.Status) -> None:
+        status_health.draw(found, found.health.outlets if every else found.troubled)
+
+    if _show(settings, read, draw, as_json).alarms:
+        raise typer.Exit(ALARMED)
+
+
+def _show(
+    settings: Settings,
+    read: Callable[[Warehouse], Shown],
+    draw: Callable[[Shown], None],
+    as_json: bool,
+) -> Shown:
+    """Read a view from the warehouse and tell it."""
     with _warehouse(settings) as warehouse:
-        found = status_health.read(warehouse, settings)
+        found = read(warehouse)
     if as_json:
         print_json(found.as_json())
     else:
-        shown = found.health.outlets if every else found.troubled
-        status_health.draw(found, shown)
-    if found.alarms:
-        raise typer.Exit(ALARMED)
+        draw(found)
+    return found
 
 
 @contextmanager

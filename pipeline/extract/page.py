@@ -70,10 +70,12 @@ def extract(page: Page, outlet: OutletView) -> Article:
         if patterns.load().soft_404.match(heading):
             raise _not_an_article(page, f"it says {heading!r}")
     near = headline.surroundings(tree, title)
-    printed = published.find(tree, stated, near, outlet.zone)
     chosen = _select(tree, outlet.date)
-    if chosen:
-        printed = Published(dates.read(chosen, outlet.zone))
+    printed = (
+        Published(dates.read(chosen, outlet.zone))
+        if chosen
+        else published.find(tree, stated, near, outlet.zone)
+    )
     names = [_select(tree, outlet.author), *stated.authors, *authors.printed(near)]
     signed = list(authors.signed(tree))
     found = _found(tree, page.final_url, outlet)

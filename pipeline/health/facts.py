@@ -109,10 +109,7 @@ def facts_of(warehouse: Warehouse, rules: Rules, run_id: int | None) -> list[Out
 
 def rows(warehouse: Warehouse, query: str, **parameters: object) -> list[dict[str, Any]]:
     """The rows of a query of this folder, as dictionaries by column."""
-    found: list[dict[str, Any]] = (
-        warehouse.connection.execute(_sql(query), parameters).to_arrow_table().to_pylist()
-    )
-    return found
+    return warehouse.rows(_sql(query), parameters)
 
 
 def _articles(warehouse: Warehouse, rules: Rules, run_id: int | None) -> list[dict[str, Any]]:

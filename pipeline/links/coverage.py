@@ -72,7 +72,7 @@ class Coverage:
 
 def coverage_of(warehouse: Warehouse) -> Coverage:
     """Over every link that was ever imported."""
-    rows = warehouse.connection.execute(QUERY).to_arrow_table().to_pylist()
+    rows = warehouse.rows(QUERY)
     outlets = [_outlet(name, rows) for name in dict.fromkeys(row["outlet"] for row in rows)]
     police = [row for row in rows if row["about_police"]]
     return Coverage(

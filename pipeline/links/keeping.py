@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from crawlers.options import Sent, SentOutcome
 from crawlers.outlets import Outlet
@@ -77,12 +76,12 @@ def add(warehouse: Warehouse, reading: Reading, run_id: int) -> None:
 def to_ask(warehouse: Warehouse, now: datetime) -> Sent:
     """What a crawl is to do about the links that are not settled."""
     since = now - timedelta(days=WATCHED_DAYS)
-    strangers = _rows(
-        warehouse, "select outlet, name, url from outlets where registered = false order by all", []
+    strangers = warehouse.rows(
+        "select outlet, name, url from outlets where registered = false order by all"
     )
     return Sent(
-        urls=[row["url"] for row in _rows(warehouse, _TO_ASK, [])],
-        unlisted=[row["final_url"] for row in _rows(warehouse, _UNLISTED, [since])],
+        urls=[row["url"] for row in warehouse.rows(_TO_ASK)],
+        unlisted=[row["final_url"] for row in warehouse.rows(_UNLISTED, [since])],
         strangers=[
             Outlet(id=row["outlet"], name=row["name"], url=row["url"], delay=None)
             for row in strangers
@@ -102,10 +101,3 @@ def note_listed(warehouse: Warehouse, addresses: Sequence[str]) -> None:
     warehouse.connection.execute(
         "update links set listed = true where list_contains(?, final_url)", [list(addresses)]
     )
-
-
-def _rows(warehouse: Warehouse, query: str, parameters: Sequence[Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = (
-        warehouse.connection.execute(query, list(parameters)).to_arrow_table().to_pylist()
-    )
-    return found

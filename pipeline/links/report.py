@@ -96,9 +96,9 @@ def report_of(
     """What is known of the file's links after run ``run_id``; ``watched`` are canonical names."""
     given = {"links": reading.links}
     more = {"run": run_id, "watched": list(watched), "most_tries": MOST_TRIES}
-    found = _rows(warehouse, "imported", given | more)
+    found = warehouse.rows(SQL["imported"], given | more)
     verdicts = [LinkVerdict(row, *_verdict(row, watched)) for row in found]
-    return LinkReport(reading, verdicts, _rows(warehouse, "senders", given), tuple(watched))
+    return LinkReport(reading, verdicts, warehouse.rows(SQL["senders"], given), tuple(watched))
 
 
 def write_csv(file: Path, links: Sequence[LinkVerdict], zone: ZoneInfo) -> None:
@@ -147,10 +147,3 @@ def _cell(value: Any, zone: ZoneInfo) -> str:
         case _:
             text = str(value)
     return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def _rows(warehouse: Warehouse, query: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = (
-        warehouse.connection.execute(SQL[query], parameters).to_arrow_table().to_pylist()
-    )
-    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -99,7 +100,7 @@ def remove() -> bool:
 
 def lingers() -> bool:
     """Whether the user's timers run while the user is not logged in."""
-    asked = ["loginctl", "show-user", "--property=Linger", "--value", _user()]
+    asked = ["loginctl", "show-user", "--property=Linger", "--value", getpass.getuser()]
     if not shutil.which("loginctl"):
         return False
     done = subprocess.run(asked, capture_output=True, text=True, check=False)
@@ -181,9 +182,3 @@ def _do(*arguments: str) -> None:
 def _systemctl(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = ["systemctl", "--user", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
-def _user() -> str:
-    import getpass
-
-    return getpass.getuser()

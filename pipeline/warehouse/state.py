@@ -33,16 +33,9 @@ class Table:
 
 def state_of(warehouse: Warehouse) -> State:
     """Counts, the last runs, and every failed row."""
-
-    def rows(query: str) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = (
-            warehouse.connection.execute(query).to_arrow_table().to_pylist()
-        )
-        return found
-
     return State(
         counts={n: int(warehouse.scalar(f"select count(*) from {n}")) for n in COUNTED},
-        runs=rows(f"""
+        runs=warehouse.rows(f"""
             select run_id, started_at, finished_at, outcome,
                 cast(list_sum(cast(summary -> '$.stages[*].failed' as integer[])) as integer)
                     as failed
@@ -52,7 +45,9 @@ def state_of(warehouse: Warehouse) -> State:
             )
             order by run_id desc
         """),
-        failures=rows("select stage, error, message, url, failed_at from failures order by all"),
+        failures=warehouse.rows(
+            "select stage, error, message, url, failed_at from failures order by all"
+        ),
     )
 
 

@@ -133,6 +133,15 @@ class Warehouse:
         row = self.connection.execute(query, list(parameters)).fetchone()
         return None if row is None else row[0]
 
+    def rows(
+        self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
+    ) -> list[dict[str, Any]]:
+        """The rows of a query by column name, None for what is unknown."""
+        found: list[dict[str, Any]] = (
+            self.connection.execute(query, parameters or None).to_arrow_table().to_pylist()
+        )
+        return found
+
     def pending(self, stage: Stage) -> list[str]:
         """Keys of the rows this stage has not done at this version on the present text, in the
         order in which the stage is to see them."""

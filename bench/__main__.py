@@ -15,7 +15,16 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bench import enriching, extraction, memory, politeness, rerun, second_night, throughput
+from bench import (
+    encoder,
+    enriching,
+    extraction,
+    memory,
+    politeness,
+    rerun,
+    second_night,
+    throughput,
+)
 from bench.figure import Figure, Measurement, Verdict
 from pipeline.settings import ROOT
 
@@ -29,6 +38,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "rerun": rerun.measure,
     "extract": extraction.measure,
     "enrich": enriching.measure,
+    "encoder": encoder.measure,
 }
 COLOURS = {Verdict.AIM: "green", Verdict.HOLD: "yellow", Verdict.MISSED: "red", Verdict.NOTED: ""}
 

@@ -1,7 +1,8 @@
-"""``make evaluate``: every shipped model on the sets it has not seen.
+"""``make evaluate``: every model on the sets it has not seen, with what it must beat beside it.
 
-Two sets: the held-out split of ``models/gold`` (real articles; needs the data room) and the sample
-newsroom (invented, its truth known by construction; always there).
+Prints a table and writes ``results.json`` and ``results.md`` beside the registry. Without the data
+room only the sample newsroom is left to measure on: then nothing is written. Needs the extra
+``train``, no torch.
 """
 
 from __future__ import annotations
@@ -9,81 +10,101 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.console import Console
-from rich.table import Table
 
-from models import gold
-from models.evaluation import Scores, evaluate
-from models.linear_training import Example
-from models.relevance.train import examples as relevance_examples
-from models.sentiment.train import sentiment_examples, tone_examples
-from models.topics.train import article_examples
-from pipeline.enrich import linear, registry
-from pipeline.enrich.documents import for_relevance, for_sentiment, for_tone
+from models import baselines, items, rows, speed, tables
+from models.examples import learning
+from models.items import POLARITY, Polarity, Sets, answers
+from models.public_sets import LABELS
+from pipeline import inventory, measured
+from pipeline.enrich.classifiers import Classifier, Neural
 from pipeline.enrich.register import UnitRegister
-from pipeline.enrich.topics import document, load
-from pipeline.enrich.units import Context, find_units
+from pipeline.enrich.registry import ROLES, Role
 from pipeline.errors import ConfigError
+from pipeline.measured import GOLD, NEWSROOM, Cost, Results, Row
 from pipeline.settings import DATA, MODELS
-from tests.newsroom import articles as newsroom
 
-ROLES = ("relevance", "tone", "sentiment", "topics")
-
-
-def on_gold() -> dict[str, list[Example]]:
-    """Examples of the held-out split by role."""
-    held_out = [article for article in gold.articles() if article.split == "test"]
-    register = UnitRegister.load([DATA / "units"])
-    return {
-        "relevance": relevance_examples(held_out),
-        "tone": tone_examples(held_out),
-        "sentiment": [e for e in sentiment_examples(held_out, register) if e.checked],
-        "topics": list(article_examples(held_out, load(DATA / "topics.toml"))),
-    }
+PUBLIC: dict[Polarity, str] = {"smsa": "SmSA valid", "cnbc": "CNBC held out"}
+THREADS = (1, 2)
+terminal = Console(stderr=True)
 
 
-def on_newsroom() -> dict[str, list[Example]]:
-    """Examples of the sample newsroom's originals by role; sentiment toward every unit named."""
-    originals = [a for a in newsroom.load() if not a.copy_of and a.language == "id"]
-    register = UnitRegister.load([DATA / "units", DATA / "sample" / "units.toml"])
-    book = load(DATA / "topics.toml")
-    found: dict[str, list[Example]] = {role: [] for role in ROLES}
-    for article in originals:
-        text, gold_ = "\n".join(article.paragraphs), article.gold
-        title, name = article.title, article.id
-        relevant = str(gold_.relevant).lower()
-        found["relevance"].append(Example(for_relevance(title, text), relevant, name))
-        found["tone"].append(Example(for_tone(title, text), gold_.tone, name))
-        if gold_.topic:
-            found["topics"].append(Example(document(title, text, book), gold_.topic, name))
-        mentions, _ = find_units(name, title, text, register, Context(article.place))
-        for unit, label in gold_.units.items():
-            own = [mention for mention in mentions if mention.unit == unit]
-            found["sentiment"].append(Example(for_sentiment(title, text, own), label, name))
+def results() -> Results:
+    """Everything; raises ConfigError where there is no data room."""
+    sets: Sets = {GOLD: items.gold_test(), NEWSROOM: items.newsroom()}
+    models = loaded()
+    with terminal.status("gold test and newsroom …"):
+        found = [*of_roles(models, sets)]
+    for name in POLARITY:
+        with terminal.status(f"{PUBLIC[name]} …"):
+            found += of_public_set(name, models)
+    with terminal.status("speed …"):
+        return Results(rows=tuple(found), costs=tuple(costs()))
+
+
+def loaded() -> dict[Role, rows.Models]:
+    """The models of each role; those that cannot be loaded here are told and left out."""
+    found, errors = rows.registered(MODELS)
+    for error in errors:
+        terminal.print(f"left out: {error}", markup=False)
     return found
 
 
-def results() -> Iterator[tuple[str, str, Scores]]:
-    """Set, role and scores; the gold set is left out where there is no data room."""
-    sets = {"newsroom": on_newsroom()}
-    try:
-        sets["gold test"] = on_gold()
-    except ConfigError as error:
-        Console(stderr=True).print(f"gold test left out: {error}", markup=False)
-    for name, by_role in sets.items():
-        for role in ROLES:
-            model = linear.load(registry.folder(MODELS, role))
-            yield name, role, evaluate(model, by_role[role])
+def of_roles(models: dict[Role, rows.Models], sets: Sets) -> Iterator[Row]:
+    examples = learning(UnitRegister.load([DATA / "units"]))
+    for role in ROLES:
+        plain = baselines.for_role(role, examples)
+        for set_, by_role in sets.items():
+            yield from rows.of_models(set_, role, models[role], by_role[role])
+            yield from rows.of_baselines(set_, role, plain, by_role[role])
+
+
+def of_public_set(name: Polarity, models: dict[Role, rows.Models]) -> Iterator[Row]:
+    """Encoders that have learned the set, and baselines that have learned its training part."""
+    asked, learned = items.public(name), POLARITY[name]("train")
+    every = [model for by_name in models.values() for model in by_name.values()]
+    for model, head in heads(name, every).items():
+        yield rows.row(PUBLIC[name], name, model, head.name, answers(head, asked))
+    for model, plain in baselines.for_texts(learned, LABELS).items():
+        found = rows.row(PUBLIC[name], name, model, plain.name, answers(plain, asked))
+        yield found.model_copy(update={"baseline": True})
+
+
+def heads(task: str, models: list[Classifier]) -> dict[str, Classifier]:
+    """The answers to a task of each encoder that has learned it, by the encoder's name."""
+    encoders = {model.encoder.name: model.encoder for model in models if isinstance(model, Neural)}
+    return {
+        name: Neural(encoder, task, {})
+        for name, encoder in encoders.items()
+        if any(column.startswith(f"{task}/") for column in encoder.columns)
+    }
+
+
+def costs() -> Iterator[Cost]:
+    by_threads = {threads: speed.measured(threads) for threads in THREADS}
+    for role in ROLES:
+        for name in inventory.of_role(MODELS, role):
+            took = {n: found[name] for n, found in by_threads.items() if name in found}
+            size = inventory.size(MODELS, name)
+            yield Cost(role=role, model=name, bytes=size, milliseconds=took)
 
 
 def main() -> None:
-    table = Table("set", "model", "n", "macro-F1", "95%", "accuracy", "ECE", box=None)
-    for name, role, scores in results():
-        interval = f"{scores.macro_f1_low:.3f}–{scores.macro_f1_high:.3f}"
-        table.add_row(
-            name, role, str(scores.examples), f"{scores.macro_f1:.3f}", interval,
-            f"{scores.accuracy:.3f}", f"{scores.ece:.3f}",
-        )  # fmt: skip
-    Console().print(table)
+    try:
+        found = results()
+    except ConfigError as error:
+        terminal.print(f"gold test and public sets left out: {error}", markup=False)
+        asked = items.newsroom()
+        made = [
+            row
+            for role, models in loaded().items()
+            for row in rows.of_models(NEWSROOM, role, models, asked[role])
+        ]
+        tables.show(Results(rows=tuple(made)), Console(width=tables.WIDTH))
+        terminal.print("Nothing was written: results.json beside the registry holds more.")
+        return
+    measured.save(MODELS, found)
+    (MODELS / tables.FILE).write_text(tables.markdown(found), encoding="utf-8")
+    tables.show(found, Console(width=tables.WIDTH))
 
 
 if __name__ == "__main__":

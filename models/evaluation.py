@@ -1,76 +1,129 @@
-"""Scores with their uncertainty: macro-F1, accuracy and calibration on held-out examples."""
+"""Scores of a classifier with their uncertainty: pure functions over what it answered.
+
+Intervals are 95% percentile bootstrap intervals (seeded). Whole groups are drawn, so that the units
+of one article stand or fall together; every model is scored on the same draws, so that two models
+can be compared item by item.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import confusion_matrix, f1_score
 
-from models.linear_training import Example
-from pipeline.enrich.linear import LinearModel
+from pipeline.measured import Measured
 
 DRAWS = 1000
 SEED = 7
+BINS = 10
+FEW_LABELS = 3  # up to so many, each label has figures of its own
+
+Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
-    """``*_low`` and ``*_high`` bound the 95% bootstrap interval; ``ece`` is the expected
-    calibration error over ten bins (Naeini et al. 2015)."""
+class Answers:
+    """``probabilities`` (items, labels), the number of the true label and the group by item."""
 
-    examples: int
-    macro_f1: float
-    macro_f1_low: float
-    macro_f1_high: float
-    accuracy: float
-    ece: float
-    confusion: list[list[int]]  # rows truth, columns prediction, in the order of the labels
+    labels: tuple[str, ...]
+    probabilities: Numbers
+    truth: NDArray[np.int64]
+    groups: tuple[str, ...]
 
-    def __str__(self) -> str:
-        return (
-            f"macro-F1 {self.macro_f1:.3f} [{self.macro_f1_low:.3f}, {self.macro_f1_high:.3f}], "
-            f"accuracy {self.accuracy:.3f}, ECE {self.ece:.3f}, n={self.examples}"
-        )
+    @property
+    def guessed(self) -> NDArray[np.int64]:
+        return np.asarray(self.probabilities.argmax(axis=1), dtype=np.int64)
 
+    def some(self, chosen: Sequence[int]) -> Answers:
+        """Those of some items."""
+        places = np.asarray(chosen, dtype=np.int64)
+        groups = tuple(self.groups[place] for place in chosen)
+        return Answers(self.labels, self.probabilities[places], self.truth[places], groups)
 
-def evaluate(model: LinearModel, examples: Sequence[Example]) -> Scores:
-    """Score a model on examples it has not seen."""
-    rows = model.probabilities([example.document for example in examples])
-    truth = np.array([model.labels.index(example.label) for example in examples])
-    guessed = rows.argmax(axis=1)
-    low, high = _interval(truth, guessed)
-    return Scores(
-        examples=len(examples),
-        macro_f1=_macro(truth, guessed),
-        macro_f1_low=low,
-        macro_f1_high=high,
-        accuracy=float(np.mean(truth == guessed)),
-        ece=_calibration_error(rows, truth),
-        confusion=confusion_matrix(truth, guessed, labels=range(len(model.labels))).tolist(),
-    )
+    def merged(self, kind: Callable[[str], str]) -> Answers:
+        """The same answers with labels of one kind made one."""
+        kinds = tuple(dict.fromkeys(map(kind, self.labels)))
+        into = np.array([kinds.index(kind(label)) for label in self.labels], dtype=np.int64)
+        probabilities = self.probabilities @ np.eye(len(kinds))[into]
+        return Answers(kinds, probabilities, into[self.truth], self.groups)
 
 
-def _macro(truth: NDArray[np.int64], guessed: NDArray[np.int64]) -> float:
-    return float(f1_score(truth, guessed, average="macro", labels=np.unique(truth)))
+def scores(answers: Answers) -> dict[str, Measured]:
+    """Macro-F1 over the labels that occur, accuracy, expected calibration error (ten bins, Naeini
+    et al. 2015) and Brier score (0 is best, 2 worst); of few labels F1 and recall of each.
+
+    >>> sure = Answers(("a", "b"), np.array([[0.9, 0.1], [0.2, 0.8]]), np.array([0, 1]), ("x", "y"))
+    >>> scores(sure)["accuracy"]
+    Measured(value=1.0, low=1.0, high=1.0)
+    """
+    return _measured(_by_draw(answers, _draws(answers.groups)))
 
 
-def _interval(truth: NDArray[np.int64], guessed: NDArray[np.int64]) -> tuple[float, float]:
+def difference(answers: Answers, others: Answers) -> dict[str, Measured]:
+    """How much the first answers score higher than the others to the same questions."""
+    weights = _draws(answers.groups)
+    ours, theirs = _by_draw(answers, weights), _by_draw(others, weights)
+    return _measured({name: ours[name] - theirs[name] for name in ours if name in theirs})
+
+
+def confusion(answers: Answers) -> dict[str, dict[str, int]]:
+    """Counts by truth, then by answer; what never happened is left out."""
+    found: dict[str, dict[str, int]] = {}
+    for true, guess in zip(answers.truth, answers.guessed, strict=True):
+        row = found.setdefault(answers.labels[true], {})
+        row[answers.labels[guess]] = row.get(answers.labels[guess], 0) + 1
+    return found
+
+
+def _draws(groups: Sequence[str]) -> Numbers:
+    """How often each item counts, shape (draws + 1, items): once each in the first row, below it
+    as often as its group was drawn."""
+    names, number = np.unique(groups, return_inverse=True)
     chance = np.random.default_rng(SEED)
-    draws = [chance.integers(0, len(truth), len(truth)) for _ in range(DRAWS)]
-    scores = [_macro(truth[draw], guessed[draw]) for draw in draws]
-    low, high = np.percentile(scores, [2.5, 97.5])
-    return float(low), float(high)
+    drawn = chance.multinomial(len(names), np.full(len(names), 1 / len(names)), DRAWS)
+    return np.vstack([np.ones(len(groups)), drawn[:, number]])
 
 
-def _calibration_error(rows: NDArray[np.float64], truth: NDArray[np.int64]) -> float:
-    sure, right = rows.max(axis=1), rows.argmax(axis=1) == truth
-    bins = np.minimum((sure * 10).astype(int), 9)
-    gaps = [
-        abs(sure[bins == b].mean() - right[bins == b].mean()) * np.mean(bins == b)
-        for b in range(10)
-        if np.any(bins == b)
-    ]
-    return float(sum(gaps))
+def _by_draw(answers: Answers, weights: Numbers) -> dict[str, Numbers]:
+    """Every figure, shape (draws + 1,); NaN in draws where it has no meaning."""
+    total = weights.sum(axis=1)
+    right = (answers.guessed == answers.truth).astype(np.float64)
+    wanted = np.eye(len(answers.labels))[answers.truth]
+    brier = ((answers.probabilities - wanted) ** 2).sum(axis=1)
+    f1, recall = _by_label(answers, weights)
+    present = ~np.isnan(recall)
+    found = {
+        "macro_f1": np.where(present, f1, 0).sum(axis=1) / present.sum(axis=1),
+        "accuracy": weights @ right / total,
+        "ece": _calibration_error(answers.probabilities.max(axis=1), right, weights),
+        "brier": weights @ brier / total,
+    }
+    if len(answers.labels) <= FEW_LABELS:
+        for place in np.unique(answers.truth):
+            found[f"f1 {answers.labels[place]}"] = f1[:, place]
+            found[f"recall {answers.labels[place]}"] = recall[:, place]
+    return found
+
+
+def _by_label(answers: Answers, weights: Numbers) -> tuple[Numbers, Numbers]:
+    """F1 and recall, shape (draws + 1, labels); NaN where no item of the draw has the label."""
+    true, guessed = (np.eye(len(answers.labels))[n] for n in (answers.truth, answers.guessed))
+    hits, of_true, of_guessed = (weights @ counts for counts in (true * guessed, true, guessed))
+    occurs = np.where(of_true > 0, of_true, np.nan)
+    return 2 * hits / (occurs + of_guessed), hits / occurs
+
+
+def _calibration_error(sure: Numbers, right: Numbers, weights: Numbers) -> Numbers:
+    bins = np.eye(BINS)[np.minimum((sure * BINS).astype(int), BINS - 1)]
+    gaps = np.abs(weights @ (bins * (sure - right)[:, None]))
+    return np.asarray(gaps.sum(axis=1) / weights.sum(axis=1))
+
+
+def _measured(by_draw: Mapping[str, Numbers]) -> dict[str, Measured]:
+    found = {}
+    for name, values in by_draw.items():
+        low, high = np.nanpercentile(values[1:], [2.5, 97.5])
+        found[name] = Measured(*(round(float(v), 4) for v in (values[0], low, high)))
+    return found

@@ -15,19 +15,23 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.enrich import linear, registry, sentiment
-from pipeline.enrich.entities import Entities, find_entities, recogniser
+from pipeline.enrich import registry, sentiment
+from pipeline.enrich.entities import Entities, find_entities, names_in, recogniser
 from pipeline.enrich.register import UnitRegister
 from pipeline.enrich.topics import find_topics
 from pipeline.enrich.units import Context
 from pipeline.errors import ConfigError
 from pipeline.extract import language
-from pipeline.records import SentimentScore, UnitMention
+from pipeline.records import SentimentScore, TopicScore, UnitMention
 from pipeline.select import relevance
 from pipeline.settings import DATA, Settings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+
+FEW_WORDS = 5
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 
 
 class Text(BaseModel):
@@ -103,6 +107,7 @@ class Scored(_Out):
     quotes: list[Said]
     topics: list[Topic]
     models: dict[str, str]
+    notes: list[str]  # why a score of this text says little
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,14 @@ def read_lines(lines: Iterable[str]) -> Iterator[Text | BadLine]:
             yield BadLine(number, f"not JSON: {error}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What is named in a text, and what is asked of it."""
+
+    found: Entities
+    named: sentiment.Named
+
+
 class Scorer:
     """Holds the models and the register; :meth:`score` takes batches of any size."""
 
@@ -137,30 +150,43 @@ class Scorer:
     @cached_property
     def models(self) -> dict[str, str]:
         """Role → name and digest of the model that answers."""
-        roles = ("relevance", "topics", "tone", "sentiment")
-        folders = {role: registry.folder(self.settings.models, role) for role in roles}
-        names = recogniser(registry.folder(self.settings.models, "names")).meta
-        found = {role: linear.load(folder).name for role, folder in folders.items()}
+        models = self.settings.models
+        names = recogniser(registry.names_folder(models)).meta
+        found = {str(role): registry.classifier(models, role).name for role in registry.ROLES}
         return {**found, "names": f"{names['name']}-{names['version']}"}
 
     def score(self, texts: Sequence[Text]) -> list[Scored]:
         """One result per text, in order."""
-        nlp = recogniser(registry.folder(self.settings.models, "names"))
-        docs = nlp.pipe([text.text for text in texts])
-        return [self._one(text, doc) for text, doc in zip(texts, docs, strict=True)]
+        models = self.settings.models
+        docs = names_in([text.text for text in texts], registry.names_folder(models))
+        read = [self._read(text, doc) for text, doc in zip(texts, docs, strict=True)]
+        scores = sentiment.score([one.named for one in read], models)
+        plain = [(str(text.id), text.title or "", text.text) for text in texts]
+        topics = find_topics(plain, models, DATA / "topics.toml")
+        relevant = relevance.probabilities(models, [(title, body) for _, title, body in plain])
+        return [
+            self._scored(*parts)
+            for parts in zip(texts, read, scores, topics, relevant, strict=True)
+        ]
 
-    def _one(self, text: Text, doc: Doc) -> Scored:
-        title, body, models = text.title or "", text.text, self.settings.models
+    def _read(self, text: Text, doc: Doc) -> _Read:
+        title, body = text.title or "", text.text
         found = find_entities(str(text.id), title, body, doc, self.register, Context())
         mentions = found.units + self._asked(text.target, title, body, found.units)
-        scores = sentiment.score(str(text.id), title, body, mentions, models)
-        topics = find_topics(
-            str(text.id), title, body, registry.folder(models, "topics"), DATA / "topics.toml"
-        )
-        p = relevance.probability(registry.folder(models, "relevance"), title, body)
+        return _Read(found, sentiment.Named(str(text.id), title, body, mentions))
+
+    def _scored(
+        self,
+        text: Text,
+        read: _Read,
+        scores: Sequence[SentimentScore],
+        topics: Sequence[TopicScore],
+        p: float,
+    ) -> Scored:
+        spoken = language.detect(text.text)
         return Scored(
             id=text.id,
-            language=language.detect(body),
+            language=spoken,
             relevant=p >= relevance.CUT,
             tone=_verdict(scores, None, "article"),
             targets=[
@@ -170,11 +196,12 @@ class Scorer:
                     headline=_maybe(scores, unit, "headline"),
                     body=_maybe(scores, unit, "body"),
                 )
-                for unit in dict.fromkeys(m.unit for m in mentions)
+                for unit in dict.fromkeys(m.unit for m in read.named.units)
             ],
-            **_named(found),
+            **_named(read.found),
             topics=[Topic(code=t.code, label=t.label, p=round(t.p, 4)) for t in topics],
             models=self.models,
+            notes=list(_notes(text, spoken, read)),
         )
 
     def _asked(
@@ -207,6 +234,20 @@ class Scorer:
             article_id="", unit=name, text="", field="title", start=0, end=0, score=0
         )
         return places or [nowhere]
+
+
+def _notes(text: Text, spoken: str | None, read: _Read) -> Iterator[str]:
+    words = re.findall(r"[^\W\d_]{2,}", f"{text.title or ''} {text.text}")
+    if not words:
+        yield "there are no words: no score says anything"
+    elif len(words) < FEW_WORDS:
+        yield f"{len(words)} words are too few to judge by"
+    if words and spoken not in (None, "id"):
+        yield f"the language is {spoken}: the models have learned Indonesian"
+    if _TAG.search(text.text):
+        yield "there is HTML in the text: its tags were read as words"
+    if any(mention.score == 0 for mention in read.named.units):
+        yield f"{text.target} is not named: what is said of the police stands for it"
 
 
 def _named(found: Entities) -> dict[str, Any]:

@@ -68,3 +68,16 @@ def each(function: Callable[[Any], Sequence[Record]]) -> BatchFunction:
                 yield Failure(type(error).__name__, str(error))
 
     return lambda rows: list(outcomes(rows))
+
+
+def batched(function: Callable[[Sequence[Any]], Sequence[Sequence[Record]]]) -> BatchFunction:
+    """Guard a function that reads a whole batch at once: when it raises, its rows are taken one by
+    one, so that only the bad ones become Failures."""
+
+    def outcomes(rows: Sequence[Any]) -> list[Outcome]:
+        try:
+            return list(function(rows))
+        except Exception:  # noqa: BLE001 - one bad row never stops a batch
+            return list(each(lambda row: function([row])[0])(rows))
+
+    return outcomes

@@ -6,7 +6,7 @@ import io
 
 from rich.console import Console
 
-from bench import extraction
+from bench import encoder, extraction
 from bench.__main__ import show
 from bench.figure import Better, Bounds, Figure, Verdict
 from bench.samples import newsroom_pages, newsroom_views
@@ -28,3 +28,10 @@ def test_a_figure_knows_whether_it_holds() -> None:
     verdicts = [Figure("", value, "×", bounds).verdict for value in (0.9, 0.7, 0.5)]
     assert verdicts == [Verdict.AIM, Verdict.HOLD, Verdict.MISSED]
     assert Figure("", 1.0, "×").verdict is Verdict.NOTED
+
+
+def test_the_encoder_is_measured_or_it_is_said_why_not() -> None:
+    (figure,) = encoder.measure()
+    ratio = figure.bounds is not None
+    assert ratio == (figure.value > 0 and figure.unit == "×")
+    assert ratio or figure.notes[0].startswith("not measured")

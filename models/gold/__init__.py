@@ -18,12 +18,15 @@ from models import dataroom
 
 HERE = Path(__file__).parent
 TEST_OUTLET = "detik.com"
+INSTITUTION_CHARACTERS = 1_200  # what was read to label them
 Split = Literal["train", "test"]
 
 
 @dataclass(frozen=True, slots=True)
 class GoldArticle:
-    """A labelled article; unit names in ``target`` and ``others`` are as the text writes them."""
+    """A labelled article; unit names in ``target`` and ``others`` are as the text writes them.
+
+    ``second`` is what another annotator thought, as probabilities of tone and sentiment."""
 
     id: str
     split: Split
@@ -36,6 +39,7 @@ class GoldArticle:
     headline: str | None
     others: dict[str, str]
     topic: str | None
+    second: dict[str, dict[str, float]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,21 @@ class GoldHeadline:
     tone: str
     sentiment: str | None
     topic: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoldInstitution:
+    """News of another institution, judged toward it as an article is toward the police;
+    ``target`` and ``others`` are as the text writes them, ``text`` is its beginning."""
+
+    id: str
+    title: str
+    text: str
+    tone: str
+    target: str | None
+    sentiment: str | None
+    headline: str | None
+    others: dict[str, str]
 
 
 def articles() -> Iterator[GoldArticle]:
@@ -73,6 +92,15 @@ def headlines() -> Iterator[GoldHeadline]:
     texts = {row["id"]: row["title"] for row in dataroom.headlines()}
     for label in _lines("headlines.jsonl"):
         yield GoldHeadline(title=texts[label["id"]], **label)
+
+
+def institutions() -> Iterator[GoldInstitution]:
+    """They only train."""
+    texts = {row["id"]: row for row in dataroom.news()}
+    for label in _lines("institutions.jsonl"):
+        row = texts[label["id"]]
+        text = dataroom.unglued(row["text"])[:INSTITUTION_CHARACTERS]
+        yield GoldInstitution(title=row["title"], text=text, **label)
 
 
 def _lines(name: str) -> Iterator[dict[str, Any]]:

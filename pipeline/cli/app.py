@@ -13,6 +13,7 @@ from pipeline.cli import (
     extract_command,
     inspect_commands,
     links_commands,
+    models_commands,
     outlets_commands,
     report_commands,
     run_commands,
@@ -45,6 +46,7 @@ for register in (
     register(app)
 app.add_typer(archive_commands.app, name="archive")
 app.add_typer(links_commands.app, name="links")
+app.add_typer(models_commands.app, name="models")
 app.add_typer(outlets_commands.app, name="outlets")
 app.add_typer(schedule_commands.app, name="schedule")
 app.add_typer(watch_commands.app, name="watch")

@@ -7,14 +7,13 @@ police or the target with the one behind each.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 from re import Pattern
 
-from pipeline.enrich import lexicon
+from pipeline.enrich import code_book, lexicon
 from pipeline.enrich.features import Document
-from pipeline.enrich.sentences import Span, sentences
-from pipeline.records import UnitMention
+from pipeline.enrich.questions import Question, around
 
 LEAD = 450  # characters
 BODY = 3_000  # characters
@@ -27,42 +26,37 @@ _POLICE_WORDS = (
 
 @cache
 def police_words() -> Pattern[str]:
-    """Anything that names the police: units, ranks, positions, the word itself."""
-    return re.compile(rf"\b(?:{_POLICE_WORDS})\b|{lexicon.load().rank.pattern}", re.IGNORECASE)
+    """Anything that names the police: units or their marks, ranks, positions, the word itself."""
+    return re.compile(
+        rf"\b(?:{_POLICE_WORDS})\b|\[(?:UNIT|LAIN)\]|{lexicon.load().rank.pattern}", re.IGNORECASE
+    )
 
 
-def for_relevance(title: str, text: str) -> Document:
-    return {"title": title, "lead": text[:LEAD], "police": _police_sentences(text)}
+def for_relevance(question: Question) -> Document:
+    title, text = question.title, question.text
+    about = around(text, police_places(text[:BODY]))[:BODY]
+    return {"title": title, "lead": text[:LEAD], "police": about}
 
 
-def for_topic(title: str, text: str) -> Document:
-    return {"title": title, "lead": text[:LEAD], "body": text[:BODY]}
+def for_article(question: Question) -> Document:
+    return {"title": question.title, "lead": question.text[:LEAD], "body": question.text[:BODY]}
 
 
-def for_tone(title: str, text: str) -> Document:
-    return {"title": title, "lead": text[:LEAD], "body": text[:BODY]}
+def for_topic(book: Path, question: Question) -> Document:
+    """The code book's keywords are features beside the words, so that a rare topic is known by
+    them before it has examples."""
+    title, read = question.title, for_article(question)
+    hits = code_book.load(book).hits(f"{title} {title} {read['body']}")
+    return {**read, "code": " ".join(code.replace(".", "") for code in hits)}
 
 
-def for_sentiment(title: str, text: str, mentions: Sequence[UnitMention]) -> Document:
-    """``mentions`` are those of the target; without any, the sentences about the police stand
-    for it."""
-    inside = [mention.start for mention in mentions if mention.field == "text"]
-    about = _around(text, inside) if inside else _police_sentences(text)
-    return {"title": title, "lead": text[:LEAD], "target": about}
+def for_sentiment(question: Question) -> Document:
+    """Where the target is not named, the sentences about the police stand for it."""
+    text = question.text
+    about = around(text, question.places or police_places(text[:BODY]))[:BODY]
+    return {"title": question.title, "lead": text[:LEAD], "target": about}
 
 
-def _police_sentences(text: str) -> str:
-    return _around(text, [match.start() for match in police_words().finditer(text[:BODY])])
-
-
-def _around(text: str, places: Sequence[int]) -> str:
-    """Sentences at the places and the one behind each, in order."""
-    if not places:
-        return ""
-    spans = list(sentences(text))
-    wanted: set[int] = set()
-    for number, span in enumerate(spans):
-        if any(place in span for place in places):
-            wanted |= {number, number + 1}
-    chosen: list[Span] = [span for number, span in enumerate(spans) if number in wanted]
-    return " ".join(span.of(text) for span in chosen)[:BODY]
+def police_places(text: str) -> list[int]:
+    """Where the police is named in a text, by unit, rank, position or the word itself."""
+    return [match.start() for match in police_words().finditer(text)]

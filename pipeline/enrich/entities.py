@@ -5,7 +5,7 @@ The trained name recogniser (spaCy) gives spans; register, lexicon and rules say
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+READ = 200_000  # characters: longer texts are dumps, and spaCy refuses a million
+
+
 @dataclass(frozen=True, slots=True)
 class Entities:
     """Everything named in one article."""
@@ -47,10 +50,10 @@ def entities_stage(
     register: UnitRegister, register_files: Sequence[Path], models: Path, regions: Mapping[str, str]
 ) -> Stage:
     """``regions`` says by outlet id which region an outlet covers."""
-    weights = registry.folder(models, "names")
+    weights = registry.names_folder(models)
 
     def run(articles: Sequence[RelevantArticle]) -> Sequence[Outcome]:
-        docs = recogniser(weights).pipe([article.text for article in articles])
+        docs = names_in([article.text for article in articles], weights)
         return [
             _outcome(article, doc, register, regions)
             for article, doc in zip(articles, docs, strict=True)
@@ -79,7 +82,7 @@ def find_entities(
     register: UnitRegister,
     context: Context,
 ) -> Entities:
-    """``doc`` is ``text`` as read by :func:`recogniser`."""
+    """``doc`` is ``text`` as read by :func:`names_in`."""
     units, unresolved = find_units(article_id, title, text, register, context)
     names = [Span(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PER"]
     inside = [unit for unit in units if unit.field == "text"]
@@ -87,6 +90,12 @@ def find_entities(
     return Entities(
         units, unresolved, to_records(article_id, persons), find_quotes(article_id, text, persons)
     )
+
+
+def names_in(texts: Sequence[str], weights: Path) -> Iterator[Doc]:
+    """The texts as read by :func:`recogniser`, of each its first ``READ`` characters."""
+    docs: Iterator[Doc] = recogniser(weights).pipe([text[:READ] for text in texts])
+    return docs
 
 
 @cache

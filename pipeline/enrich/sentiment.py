@@ -7,77 +7,114 @@ names the models that answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pipeline.enrich import lexicon, linear, registry
-from pipeline.enrich.documents import for_sentiment, for_tone
-from pipeline.enrich.features import Document
-from pipeline.enrich.linear import LinearModel
+from pipeline.enrich import lexicon, registry
+from pipeline.enrich.classifiers import Classifier
+from pipeline.enrich.questions import Question, about_article, about_unit, views
+from pipeline.enrich.registry import Role
 from pipeline.records import (
     AnnotatedArticle,
     Label,
     SentimentScore,
     UnitMention,
 )
-from pipeline.stage import Stage, each
+from pipeline.stage import Stage, batched
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A text and the police units named in it."""
+
+    article_id: str
+    title: str
+    text: str
+    units: Sequence[UnitMention]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question, and what its answer is an answer to."""
+
+    article: int
+    target: str | None
+    field: str
+    question: Question
 
 
 def sentiment_stage(models: Path) -> Stage:
-    tone, target = (registry.folder(models, role) for role in ("tone", "sentiment"))
+    tone, sentiment = (registry.blending(models, role) for role in ("tone", "sentiment"))
     return Stage(
         name="sentiment",
         reads=AnnotatedArticle,
         writes=(SentimentScore,),
-        function=each(partial(_of_article, models)),
-        code_version="sentiment-1",
+        function=batched(partial(_of_articles, models)),
+        code_version=f"sentiment-2{tone}{sentiment}",
         files=(
             lexicon.FILE,
-            *(folder / name for folder in (tone, target) for name in linear.FILES),
+            *registry.files(models, "tone"),
+            *registry.files(models, "sentiment"),
         ),
     )
 
 
-def score(
-    article_id: str, title: str, text: str, units: Sequence[UnitMention], models: Path
-) -> list[SentimentScore]:
-    """Every score of one article, tone first, then the units in order of first mention."""
-    tone = linear.load(registry.folder(models, "tone"))
-    found = list(_scored(article_id, None, tone, _views(for_tone(title, text))))
-    model = linear.load(registry.folder(models, "sentiment"))
-    for unit in dict.fromkeys(mention.unit for mention in units):
-        mentions = [mention for mention in units if mention.unit == unit]
-        found += _scored(article_id, unit, model, _views(for_sentiment(title, text, mentions)))
+def score(articles: Sequence[Named], models: Path) -> list[list[SentimentScore]]:
+    """Every score of each article, tone first, then the units in order of first mention."""
+    asked = [one for number, article in enumerate(articles) for one in _asked(number, article)]
+    found: list[list[SentimentScore]] = [[] for _ in articles]
+    tone = [one for one in asked if one.target is None]
+    sentiment = [one for one in asked if one.target is not None]
+    roles: tuple[tuple[Role, list[_Asked]], ...] = (("tone", tone), ("sentiment", sentiment))
+    for role, questions in roles:
+        if questions:
+            for one, scored in _answered(registry.classifier(models, role), questions, articles):
+                found[one.article].append(scored)
     return found
 
 
-def _of_article(models: Path, row: AnnotatedArticle) -> list[SentimentScore]:
-    article = row.article
-    return score(article.article_id, article.title, article.text, row.units, models)
+def _asked(number: int, article: Named) -> list[_Asked]:
+    questions: dict[str | None, Question] = {
+        None: about_article(article.title, article.text, article.units)
+    }
+    for unit in dict.fromkeys(mention.unit for mention in article.units):
+        own = [mention for mention in article.units if mention.unit == unit]
+        questions[unit] = about_unit(article.title, article.text, own, article.units)
+    return [
+        _Asked(number, target, field, view)
+        for target, question in questions.items()
+        for field, view in views(question).items()
+    ]
 
 
-def _views(document: Document) -> dict[str, Document]:
-    """The whole, the headline alone, the body alone; only those that have words."""
-    headline = {"title": document["title"]}
-    body = {name: text for name, text in document.items() if name != "title"}
-    views = {"article": document, "headline": headline, "body": body}
-    return {name: view for name, view in views.items() if any(view.values())}
+def _answered(
+    model: Classifier, asked: Sequence[_Asked], articles: Sequence[Named]
+) -> list[tuple[_Asked, SentimentScore]]:
+    rows = model.probabilities([one.question for one in asked])
+    return [
+        (one, _scored(one, articles[one.article].article_id, model, row.tolist()))
+        for one, row in zip(asked, rows, strict=True)
+    ]
 
 
 def _scored(
-    article_id: str, target: str | None, model: LinearModel, views: dict[str, Document]
-) -> Iterator[SentimentScore]:
-    rows = model.probabilities(list(views.values()))
-    for field, row in zip(views, rows, strict=True):
-        by_label = dict(zip(model.labels, row.tolist(), strict=True))
-        yield SentimentScore(
-            article_id=article_id,
-            target=target,
-            field=field,
-            label=Label(max(by_label, key=lambda label: by_label[label])),
-            positive=by_label[Label.POSITIF],
-            neutral=by_label[Label.NETRAL],
-            negative=by_label[Label.NEGATIF],
-            model=model.name,
-        )
+    one: _Asked, article_id: str, model: Classifier, row: Sequence[float]
+) -> SentimentScore:
+    by_label = dict(zip(model.labels, row, strict=True))
+    return SentimentScore(
+        article_id=article_id,
+        target=one.target,
+        field=one.field,
+        label=Label(max(by_label, key=lambda label: by_label[label])),
+        positive=by_label[Label.POSITIF],
+        neutral=by_label[Label.NETRAL],
+        negative=by_label[Label.NEGATIF],
+        model=model.name,
+    )
+
+
+def _of_articles(models: Path, rows: Sequence[AnnotatedArticle]) -> list[list[SentimentScore]]:
+    named = [Named(r.article.article_id, r.article.title, r.article.text, r.units) for r in rows]
+    return score(named, models)

@@ -1,89 +1,55 @@
 """Which topics of the code book an article is about: one main topic, and others.
 
-A linear classifier over the second level of ``data/topics.toml``; the code book's keywords are
-features beside the words, so that a rare topic is known by its words before it has examples.
+``models/registry.toml`` names the classifier over the second level of ``data/topics.toml``.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, partial
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from re import Pattern
 
-from pipeline.enrich import linear, registry
-from pipeline.enrich.documents import for_topic
-from pipeline.enrich.features import Document
-from pipeline.records import Record, RelevantArticle, TopicScore
-from pipeline.stage import Stage, each
+from pipeline.enrich import code_book, registry
+from pipeline.enrich.questions import Question
+from pipeline.records import RelevantArticle, TopicScore
+from pipeline.stage import Stage, batched
 
 OTHERS_FROM = 0.15  # probability from which a topic counts beside the main one
 MOST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBook:
-    """``labels`` by code (``kriminal.narkoba``), ``keywords`` compiled by code."""
-
-    labels: Mapping[str, str]
-    keywords: Mapping[str, Pattern[str]]
-
-
-@cache
-def load(path: Path) -> CodeBook:
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))["topic"]
-    labels: dict[str, str] = {}
-    keywords: dict[str, Pattern[str]] = {}
-    for topic in raw:
-        labels[topic["code"]] = topic["label"]
-        for sub, label in topic["sub"].items():
-            labels[f"{topic['code']}.{sub}"] = label
-        for sub, words in topic.get("keywords", {}).items():
-            keywords[f"{topic['code']}.{sub}"] = re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
-    return CodeBook(labels, keywords)
-
-
-def topics_stage(models: Path, code_book: Path) -> Stage:
-    folder = registry.folder(models, "topics")
+def topics_stage(models: Path, book: Path) -> Stage:
     return Stage(
         name="topics",
         reads=RelevantArticle,
         writes=(TopicScore,),
-        function=each(
-            partial(_of_article, folder, code_book),
-        ),
-        code_version="topics-1",
-        files=(code_book, *(folder / name for name in linear.FILES)),
+        function=batched(partial(_of_articles, models, book)),
+        code_version=f"topics-2{registry.blending(models, 'topics')}",
+        files=(book, *registry.files(models, "topics")),
     )
 
 
-def document(title: str, text: str, book: CodeBook) -> Document:
-    """The words of the article, and the codes whose keywords it holds, as one more field."""
-    base = for_topic(title, text)
-    hits = [
-        code.replace(".", "")
-        for code, pattern in book.keywords.items()
-        for _ in pattern.findall(f"{title} {title} {base['body']}")
-    ]
-    return {**base, "code": " ".join(hits)}
-
-
 def find_topics(
-    article_id: str, title: str, text: str, folder: Path, code_book: Path
-) -> list[TopicScore]:
-    """Topics by falling probability, the first is the main one."""
-    book, model = load(code_book), linear.load(folder)
-    row = model.probabilities([document(title, text, book)])[0]
-    ranked = sorted(zip(row.tolist(), model.labels, strict=True), reverse=True)[:MOST]
+    articles: Sequence[tuple[str, str, str]], models: Path, book: Path
+) -> list[list[TopicScore]]:
+    """For each id, title and text its topics by falling probability; the first is the main one."""
+    labels, model = code_book.load(book).labels, registry.classifier(models, "topics")
+    rows = model.probabilities([Question(title, text) for _, title, text in articles])
     return [
-        TopicScore(article_id=article_id, code=code, label=book.labels[code], p=p, main=place == 0)
-        for place, (p, code) in enumerate(ranked)
-        if place == 0 or p >= OTHERS_FROM
+        [
+            TopicScore(article_id=id_, code=code, label=labels[code], p=p, main=place == 0)
+            for place, (p, code) in enumerate(_ranked(row.tolist(), model.labels))
+            if place == 0 or p >= OTHERS_FROM
+        ]
+        for (id_, _, _), row in zip(articles, rows, strict=True)
     ]
 
 
-def _of_article(folder: Path, code_book: Path, article: RelevantArticle) -> Sequence[Record]:
-    return find_topics(article.article_id, article.title, article.text, folder, code_book)
+def _ranked(row: Sequence[float], labels: Sequence[str]) -> list[tuple[float, str]]:
+    return sorted(zip(row, labels, strict=True), reverse=True)[:MOST]
+
+
+def _of_articles(
+    models: Path, book: Path, articles: Sequence[RelevantArticle]
+) -> list[list[TopicScore]]:
+    return find_topics([(a.article_id, a.title, a.text) for a in articles], models, book)

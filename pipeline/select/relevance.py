@@ -6,35 +6,43 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from pipeline.enrich import lexicon, linear, registry
-from pipeline.enrich.documents import for_relevance, police_words
-from pipeline.records import Article, Record, Selection
-from pipeline.stage import Stage, each
+from pipeline.enrich import lexicon, registry
+from pipeline.enrich.documents import police_words
+from pipeline.enrich.questions import Question
+from pipeline.records import Article, Selection
+from pipeline.stage import Stage, batched
 
-CUT = 0.5  # by cross-check on the training split, see models/relevance/card.md
+CUT = 0.5  # by cross-check on the training split, see models/linear/card.md
 
 
 def relevance_stage(models: Path) -> Stage:
-    folder = registry.folder(models, "relevance")
     return Stage(
         name="relevance",
         reads=Article,
         writes=(Selection,),
-        function=each(partial(select, folder)),
-        code_version="relevance-1",
-        files=(lexicon.FILE, *(folder / name for name in linear.FILES)),
+        function=batched(partial(select, models)),
+        code_version=f"relevance-2{registry.blending(models, 'relevance')}",
+        files=(lexicon.FILE, *registry.files(models, "relevance")),
     )
 
 
-def select(folder: Path, article: Article) -> Sequence[Record]:
-    """The verdict on one article."""
-    p = probability(folder, article.title, article.text)
-    return [Selection(article_id=article.article_id, relevant=p >= CUT, p=p)]
+def select(models: Path, articles: Sequence[Article]) -> list[list[Selection]]:
+    """The verdict on each article."""
+    found = probabilities(models, [(article.title, article.text) for article in articles])
+    return [
+        [Selection(article_id=article.article_id, relevant=p >= CUT, p=p)]
+        for article, p in zip(articles, found, strict=True)
+    ]
 
 
-def probability(folder: Path, title: str, text: str) -> float:
-    """That the police is part of the news in a real way; 0 when no word names it."""
-    if not police_words().search(f"{title} {text}"):
-        return 0.0
-    model = linear.load(folder)
-    return float(model.probabilities([for_relevance(title, text)])[0, model.labels.index("true")])
+def probabilities(models: Path, texts: Sequence[tuple[str, str]]) -> list[float]:
+    """That the police is part of the news in a real way, for each title and text; 0 when no word
+    names it."""
+    found = [0.0] * len(texts)
+    named = [i for i, (title, text) in enumerate(texts) if police_words().search(f"{title} {text}")]
+    if named:
+        model = registry.classifier(models, "relevance")
+        rows = model.probabilities([Question(*texts[i]) for i in named])
+        for i, p in zip(named, rows[:, model.labels.index("true")].tolist(), strict=True):
+            found[i] = p
+    return found

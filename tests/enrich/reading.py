@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.enrich import registry
-from pipeline.enrich.entities import Entities, find_entities, recogniser
+from pipeline.enrich.entities import Entities, find_entities, names_in
 from pipeline.enrich.register import UnitRegister
 from pipeline.enrich.units import Context
 from pipeline.records import Article
@@ -38,7 +38,7 @@ def register() -> UnitRegister:
 def enriched() -> tuple[Enriched, ...]:
     """Originals only: a copy may lack paragraphs in which its truth stands."""
     originals = [reading for reading in sample() if not reading.facts.article.copy_of]
-    docs = recogniser(registry.folder(MODELS, "names")).pipe([r.article.text for r in originals])
+    docs = names_in([r.article.text for r in originals], registry.names_folder(MODELS))
     regions = outlet_regions()
     return tuple(
         Enriched(

@@ -12,11 +12,11 @@ import pytest
 
 from pipeline.enrich import registry
 from pipeline.enrich.entities import Entities, find_entities, recogniser
-from pipeline.enrich.sentiment import score
+from pipeline.enrich.sentiment import Named, score
 from pipeline.enrich.topics import find_topics
 from pipeline.enrich.units import Context
 from pipeline.extract import OutletView, extract
-from pipeline.records import Article, Label, SentimentScore
+from pipeline.records import Article, Label
 from pipeline.settings import DATA, MODELS, ROOT
 from tests.enrich.reading import register
 from tests.extract.reading import page
@@ -53,7 +53,7 @@ def seed() -> Reading:
     body = "\n".join(f"<p>{escape(line)}</p>" for line in lines if line.strip())
     view = OutletView("bhayangkarautama", "Bhayangkara Utama", "Asia/Jayapura")
     article = extract(page(f"{HEAD}{body}{FOOT}".encode(), URL, view.id), view)
-    doc = recogniser(registry.folder(MODELS, "names"))(article.text)
+    doc = recogniser(registry.names_folder(MODELS))(article.text)
     context = Context(article.dateline, "Maluku Utara")
     found = find_entities("x", article.title, article.text, doc, register(), context)
     return Reading(article, found)
@@ -113,16 +113,13 @@ def test_quotes_have_their_speakers(seed: Reading, begins: str, speaker: str, di
 
 
 def test_its_topic_is_training_or_the_press(seed: Reading) -> None:
-    folder = registry.folder(MODELS, "topics")
-    topics = find_topics("x", seed.article.title, seed.article.text, folder, DATA / "topics.toml")
+    text = ("x", seed.article.title, seed.article.text)
+    (topics,) = find_topics([text], MODELS, DATA / "topics.toml")
     assert topics[0].code in {"kemitraan.media", "internal.pelatihan"}
 
 
 def test_the_unit_stands_in_a_better_light(seed: Reading) -> None:
-    rows = score("x", seed.article.title, seed.article.text, seed.found.units, MODELS)
-    whole = [
-        row
-        for row in rows
-        if isinstance(row, SentimentScore) and (row.target, row.field) == (UNIT, "article")
-    ]
+    named = Named("x", seed.article.title, seed.article.text, seed.found.units)
+    (rows,) = score([named], MODELS)
+    whole = [row for row in rows if (row.target, row.field) == (UNIT, "article")]
     assert [row.label for row in whole] == [Label.POSITIF]

@@ -13,7 +13,8 @@ from pydantic import BaseModel
 from pypdf import PdfReader
 
 from pipeline.analysis import News
-from pipeline.errors import ReportError
+from pipeline.errors import ModelError, ReportError
+from pipeline.measured import FILE, GOLD, Measured, Results, Row, save
 from pipeline.report import WeeklyContent, render_html, weekly, write
 from pipeline.report.content import Figure, Points, Stories, Table, plain
 from tests.report.conftest import FATHER, GENERATED, UNIT, VICTIM
@@ -157,15 +158,22 @@ def test_doubtful_labels_carry_a_mark_and_are_counted(report: WeeklyContent) -> 
 
 
 def test_measured_accuracy_of_the_models_is_told(news: News, tmp_path: Path) -> None:
-    (tmp_path / "registry.toml").write_text('[active]\ntone = "tone"\nsentiment = "target"\n')
-    for role, recipe in (("tone", {}), ("target", {"test_accuracy": 0.7})):
-        (tmp_path / role).mkdir()
-        facts = {"name": "uji-1", "recipe": recipe}
-        (tmp_path / role / "model.json").write_text(json.dumps(facts))
+    behind = {"tone": "lain-2", "sentiment": "uji-1"}
+    rows = tuple(
+        Row(set=GOLD, role=role, model=role, name=name, n=160,
+            scores={"accuracy": Measured(0.7, 0.6, 0.8)})
+        for role, name in behind.items()
+    )  # fmt: skip
+    save(tmp_path, Results(rows=rows))
     told = weekly(news, UNIT, "2025-W42", generated_at=GENERATED, models=tmp_path)
     assert "Pada uji terpisah dengan berita nyata, 7 dari 10 label sentimen tepat." in _points(told)
-    other = weekly(news, UNIT, "2025-W42", generated_at=GENERATED)
-    assert not any("uji terpisah" in point for point in _points(other))
+    (tmp_path / FILE).unlink()
+    unmeasured = weekly(news, UNIT, "2025-W42", generated_at=GENERATED, models=tmp_path)
+    for other in (unmeasured, weekly(news, UNIT, "2025-W42", generated_at=GENERATED)):
+        assert not any("uji terpisah" in point for point in _points(other))
+    (tmp_path / FILE).write_text("{broken")
+    with pytest.raises(ModelError, match="make evaluate"):
+        weekly(news, UNIT, "2025-W42", generated_at=GENERATED, models=tmp_path)
 
 
 def test_copies_and_aggregated_news_are_not_an_outlets_own(report: WeeklyContent) -> None:

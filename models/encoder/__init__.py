@@ -1,0 +1,1 @@
+"""A small Indonesian encoder of our own: tokenizer, pretraining (extra ``train``)."""

@@ -1,0 +1,62 @@
+"""The traps of the language: a swapped voice, a negation, a name that must not matter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from pipeline.enrich.register import UnitRegister
+from pipeline.enrich.sentiment import Named, score
+from pipeline.enrich.units import Context, find_units
+from pipeline.records import SentimentScore
+from pipeline.settings import DATA, MODELS
+from tests.enrich.reading import enriched
+
+NAMES = ("Polres Alor", "Polres Tulungagung", "Polres Pegunungan Bintang", "Polres Ternate")
+REGISTER = UnitRegister.load([DATA / "units"])
+
+
+def scores(title: str, text: str) -> list[SentimentScore]:
+    units, _ = find_units("x", title, text, REGISTER, Context())
+    return score([Named("x", title, text, units)], MODELS)[0]
+
+
+def verdicts(title: str, text: str) -> list[tuple[bool, str, float, float, float]]:
+    """Everything but the name of the unit and the model."""
+    return [
+        (s.target is None, s.field, s.positive, s.neutral, s.negative) for s in scores(title, text)
+    ]
+
+
+def toward_unit(text: str, title: str = "") -> SentimentScore:
+    return next(s for s in scores(title, text) if s.target and s.field == "article")
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "{unit} menangkap pelaku pembunuhan di pasar. Kapolres mengapresiasi kerja anggotanya.",
+        "Keluarga korban mengeluhkan laporan mereka di {unit} yang belum ditindaklanjuti.",
+        "Pelayanan SIM di {unit} buka pukul 08.00 sampai 14.00 pada hari kerja.",
+        "Oknum anggota {unit} diduga memukul warga saat razia pada Sabtu malam.",
+    ],
+)
+def test_another_name_changes_no_score(story: str) -> None:
+    texts = [story.format(unit=name) for name in NAMES]
+    first, *others = (verdicts(text, text) for text in texts)
+    assert [target for target, *_ in first] == [True, True, True, False, False, False]
+    assert all(other == first for other in others)
+
+
+def test_renaming_the_units_of_the_newsroom_changes_no_score() -> None:
+    for article in enriched()[:40]:
+        title, text, units = article.article.title, article.article.text, article.found.units
+        renamed = [unit.model_copy(update={"unit": f"X {unit.unit}"}) for unit in units]
+        before = score([Named("x", title, text, units)], MODELS)[0]
+        after = score([Named("x", title, text, renamed)], MODELS)[0]
+        assert probabilities(before) == probabilities(after)
+
+
+def probabilities(found: Sequence[SentimentScore]) -> list[tuple[float, float, float]]:
+    return [(s.positive, s.neutral, s.negative) for s in found]

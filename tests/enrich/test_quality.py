@@ -3,7 +3,7 @@
 Measured on 202 originals: units P 1.00 R 0.99; persons P 0.96 R 0.96, of those found rank and
 unit 0.99, police 1.00, first word of the position 0.86; direct quotes found 1.00, their speaker
 0.96; indirect ones found 0.82, their speaker 0.96; main topic 0.76, its first level 0.84;
-relevance P 0.98 R 0.96; tone 0.81; sentiment toward a unit 0.67 (accuracies). The models of
+relevance P 0.98 R 0.96; tone 0.75; sentiment toward a unit 0.67 (accuracies). The models of
 topic, relevance, tone and sentiment are trained apart from the rules: their gates leave more room.
 """
 
@@ -31,7 +31,9 @@ DIRECT_FOUND, DIRECT_SPEAKER = 0.98, 0.93
 INDIRECT_FOUND, INDIRECT_SPEAKER = 0.78, 0.93
 TOPIC, TOPIC_FIRST_LEVEL = 0.67, 0.76
 RELEVANT_FOUND, RELEVANT_RIGHT = 0.92, 0.92
-TONE, SENTIMENT = 0.77, 0.62
+# Tone was 0.81 here before its model learned news of other institutions: it lost on these invented
+# articles what it gained on the real ones held out (macro-F1 0.653 to 0.703, models/results.md).
+TONE, SENTIMENT = 0.72, 0.62
 
 
 def relevant() -> Sequence[Enriched]:

@@ -40,7 +40,6 @@ from pipeline.errors import ConfigError
 from pipeline.settings import DATA
 
 POLARITY_WORDS = DATA / "polarity.toml"
-TOPICS = DATA / "topics.toml"
 BUCKETS, WIDTH, PASSES, BATCH, RATE = 2**15, 16, 8, 64, 0.003  # by a check on the training split
 SEED = 7
 
@@ -197,7 +196,7 @@ def _police(text: str) -> Mapping[str, float]:
 
 
 def _codes(text: str) -> Mapping[str, float]:
-    return Counter(code_book.load(TOPICS).hits(text))
+    return Counter(code_book.load().hits(text))
 
 
 def _title(question: Question) -> Document:

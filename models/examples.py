@@ -8,13 +8,14 @@ relevance and topics are asked before any unit is known.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from models import gold
 from models.gold import GoldArticle, GoldHeadline
-from pipeline.enrich.questions import Question, about_article, about_unit
+from pipeline.enrich.questions import Question, about_article, about_unit, word_for_word
 from pipeline.enrich.register import UnitRegister
 from pipeline.enrich.registry import Role
 from pipeline.enrich.units import Context, find_units
@@ -173,7 +174,11 @@ def _of_institutions() -> Iterator[Example]:
     for item in gold.institutions():
         title, text = item.title, item.text
         judged = {**({item.target: item.sentiment} if item.target else {}), **item.others}
-        named = [mention for name in judged for mention in _places(name, title, text)]
+        named = [
+            mention
+            for name in judged
+            for mention in word_for_word(name, re.compile(re.escape(name)), title, text)
+        ]
         labels: dict[Task, Soft] = {"relevance": {"false": 1.0}, "tone": {item.tone: 1.0}}
         marked = about_article(title, text, named)
         yield Example(marked, Question(title, text), labels, item.id, "institution")
@@ -185,17 +190,6 @@ def _of_institutions() -> Iterator[Example]:
             heads = [mention for mention in named if mention.field == "title"]
             own = [mention for mention in heads if mention.unit == item.target]
             yield _toward(title, "", own, heads, {item.headline: 1.0}, item.id, "institution")
-
-
-def _places(name: str, title: str, text: str) -> Iterator[UnitMention]:
-    for field, content in (("title", title), ("text", text)):
-        at = content.find(name)
-        while at >= 0:
-            yield UnitMention(
-                article_id="", unit=name, text=name, field=field,
-                start=at, end=at + len(name), score=1,
-            )  # fmt: skip
-            at = content.find(name, at + len(name))
 
 
 def _units(register: UnitRegister, name: str) -> set[str]:

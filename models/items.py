@@ -21,12 +21,13 @@ from models import gold, public_sets
 from models.evaluation import Answers
 from models.examples import held_out, of_role
 from pipeline.enrich.classifiers import Classifier
-from pipeline.enrich.questions import Question, about_article, about_unit
+from pipeline.enrich.questions import Question, about_article, about_unit, word_for_word
 from pipeline.enrich.register import UnitRegister
 from pipeline.enrich.registry import ROLES, Role
 from pipeline.enrich.units import Context, find_units
-from pipeline.errors import ConfigError, ModelError
+from pipeline.errors import ConfigError, ModelError, first_fault
 from pipeline.records import UnitMention
+from pipeline.scoring import lines_of
 from pipeline.settings import DATA
 
 Polarity = Literal["smsa", "cnbc"]
@@ -125,13 +126,7 @@ class _Line(BaseModel):
 def of_file(path: Path, role: Role, register: UnitRegister) -> list[Item]:
     """JSON lines ``{"title", "text", "label"}``, for sentiment also ``"target"``: the unit it is
     toward. Raises ConfigError naming the line that is wrong."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            f"{path} cannot be read: {error}.", hint="Give a file of JSON lines in UTF-8."
-        ) from error
-    found = list(_of_lines(path, lines, role, register))
+    found = list(_of_lines(path, lines_of(path), role, register))
     if not found:
         raise ConfigError(f"{path} holds no lines.", hint="Give it one JSON object a line.")
     return found
@@ -174,16 +169,12 @@ def _mentions(
     known = {mention.unit for mention in named}
     linked = [mention for mention in units if mention.unit in known]
     yield from linked
-    for field, content in (("title", line.title), ("text", line.text)) if not linked else ():
-        for match in re.finditer(re.escape(target), content, re.IGNORECASE):
-            yield UnitMention(
-                article_id="", unit=target, text=match[0], field=field,
-                start=match.start(), end=match.end(), score=1,
-            )  # fmt: skip
+    if not linked:
+        words = re.compile(re.escape(target), re.IGNORECASE)
+        yield from word_for_word(target, words, line.title, line.text)
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, ValidationError):
-        first = error.errors()[0]
-        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+        return first_fault(error)
     return f"not JSON: {error}" if isinstance(error, json.JSONDecodeError) else str(error)

@@ -15,6 +15,8 @@ Each carries its facts as attributes and ends its message with the next step.
 
 from __future__ import annotations
 
+from pydantic import ValidationError
+
 
 class SorotError(Exception):
     """Base of all errors a user may see; ``hint`` is what to do next."""
@@ -55,3 +57,10 @@ class WarehouseError(SorotError):
 
 class ReportError(SorotError):
     """A report cannot be made."""
+
+
+def first_fault(error: ValidationError) -> str:
+    """Where the first wrong value of a record stands, and what is wrong with it."""
+    first = error.errors()[0]
+    place = ".".join(map(str, first["loc"]))
+    return f"{place}: {first['msg']}" if place else first["msg"]

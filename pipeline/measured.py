@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from pipeline.errors import ModelError
+from pipeline.errors import ModelError, first_fault
 
 FILE = "results.json"
 GOLD, NEWSROOM = "gold test", "newsroom"
@@ -74,8 +74,7 @@ def load(models: Path) -> Results:
     try:
         return Results.model_validate_json(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, ValidationError) as error:
-        first = error.errors()[0] if isinstance(error, ValidationError) else None
-        fault = f"{'.'.join(map(str, first['loc']))}: {first['msg']}" if first else error
+        fault = first_fault(error) if isinstance(error, ValidationError) else error
         raise ModelError(
             f"{file} cannot be read: {fault}.",
             hint="Restore it from the repository, or measure again: `make evaluate`.",

@@ -11,20 +11,22 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.enrich import registry, sentiment
 from pipeline.enrich.entities import Entities, find_entities, names_in, recogniser
+from pipeline.enrich.questions import word_for_word
 from pipeline.enrich.register import UnitRegister
 from pipeline.enrich.topics import find_topics
 from pipeline.enrich.units import Context
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, first_fault
 from pipeline.extract import language
 from pipeline.records import SentimentScore, TopicScore, UnitMention
 from pipeline.select import relevance
-from pipeline.settings import DATA, Settings
+from pipeline.settings import Settings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -118,6 +120,16 @@ class BadLine:
     message: str
 
 
+def lines_of(file: Path) -> list[str]:
+    """The lines of a file; raises ConfigError naming it when it cannot be read."""
+    try:
+        return file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            f"{file} cannot be read: {error}.", hint="Give a file of JSON lines in UTF-8."
+        ) from error
+
+
 def read_lines(lines: Iterable[str]) -> Iterator[Text | BadLine]:
     """Parse JSON lines; blank ones are skipped, bad ones come back as :class:`BadLine`."""
     for number, line in enumerate(lines, 1):
@@ -126,8 +138,7 @@ def read_lines(lines: Iterable[str]) -> Iterator[Text | BadLine]:
         try:
             yield Text.model_validate(json.loads(line))
         except ValidationError as error:
-            first = error.errors()[0]
-            yield BadLine(number, f"{'.'.join(map(str, first['loc']))}: {first['msg']}")
+            yield BadLine(number, first_fault(error))
         except (json.JSONDecodeError, RecursionError) as error:
             yield BadLine(number, f"not JSON: {error}")
 
@@ -162,7 +173,7 @@ class Scorer:
         read = [self._read(text, doc) for text, doc in zip(texts, docs, strict=True)]
         scores = sentiment.score([one.named for one in read], models)
         plain = [(str(text.id), text.title or "", text.text) for text in texts]
-        topics = find_topics(plain, models, DATA / "topics.toml")
+        topics = find_topics(plain, models)
         relevant = relevance.probabilities(models, [(title, body) for _, title, body in plain])
         return [
             self._scored(*parts)
@@ -217,19 +228,8 @@ class Scorer:
             name = target
         if any(mention.unit == name for mention in known):
             return []
-        places = [
-            UnitMention(
-                article_id="",
-                unit=name,
-                text=m[0],
-                field=field,
-                start=m.start(),
-                end=m.end(),
-                score=1,
-            )
-            for field, content in (("title", title), ("text", body))
-            for m in re.finditer(re.escape(target), content, re.IGNORECASE)
-        ]
+        words = re.compile(re.escape(target), re.IGNORECASE)
+        places = list(word_for_word(name, words, title, body))
         nowhere = UnitMention(
             article_id="", unit=name, text="", field="title", start=0, end=0, score=0
         )

@@ -13,7 +13,7 @@ from crawlers.outlets import Outlet, load_outlets
 from crawlers.urls import site
 from pipeline import enrich, extract, select, stories
 from pipeline.enrich.register import UnitRegister, files
-from pipeline.settings import DATA, Settings
+from pipeline.settings import Settings
 from pipeline.stage import Stage
 
 
@@ -27,7 +27,7 @@ def build_stages(settings: Settings) -> Sequence[Stage]:
         select.relevance_stage(settings.models),
         select.fingerprint_stage(),
         enrich.entities_stage(register, files(settings.units), settings.models, regions),
-        enrich.topics_stage(settings.models, DATA / "topics.toml"),
+        enrich.topics_stage(settings.models),
         enrich.sentiment_stage(settings.models),
         stories.stories_stage(),
     ]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.enrich.encoder import CALIBRATION
-from pipeline.enrich.engines import ONNX_FILE
+from pipeline.enrich.engines import ONNX_FILE, torch_model
 from pipeline.errors import ModelError
 
 OPSET = 17
@@ -27,21 +27,12 @@ def export(checkpoint: Path, out: Path) -> None:
     try:
         import torch
         from onnxruntime.quantization import QuantType, quantize_dynamic
-        from transformers import AutoModelForSequenceClassification
     except ImportError as error:
         raise ModelError(
             f"exporting needs {error.name}, which is not installed.",
             hint="Install the extra: `pip install 'sorot[train]'`.",
         ) from error
-    try:
-        model: Any = AutoModelForSequenceClassification.from_pretrained(
-            checkpoint, attn_implementation="eager", dtype=torch.float32
-        ).eval()
-    except (OSError, ValueError, KeyError) as error:
-        raise ModelError(
-            f"the checkpoint {checkpoint} cannot be loaded: {error}.",
-            hint="It must hold config.json and model.safetensors of a sequence classifier.",
-        ) from error
+    model = torch_model(str(checkpoint))
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         full = Path(scratch) / ONNX_FILE

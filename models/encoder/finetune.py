@@ -28,9 +28,9 @@ from transformers import ModernBertForSequenceClassification, PreTrainedTokenize
 from models import public_sets
 from models.encoder import tokenizer
 from models.encoder.pretrain import Masters
-from models.examples import Example, Soft, Source, learning
+from models.examples import Example, Soft, learning
 from models.linear.train import LABELS as ROLE_LABELS
-from pipeline.enrich.questions import Question
+from pipeline.enrich.questions import OTHER, UNIT, Question
 from pipeline.enrich.register import UnitRegister
 from pipeline.enrich.registry import ROLES
 from pipeline.enrich.windows import LENGTH, Window, window
@@ -63,7 +63,6 @@ class Text:
     readings: tuple[Window, ...]
     labels: dict[str, Soft]
     weight: float
-    source: Source | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,6 @@ def texts(examples: Sequence[Example]) -> list[Text]:
             tuple(_readings(example.marked, example.plain)),
             {str(role): soft for role, soft in example.labels.items()},
             example.weight,
-            example.source,
         )
         for example in examples
     ]
@@ -92,7 +90,7 @@ def public(split: public_sets.Split) -> list[Text]:
     """The public sets, each a task of its own: they teach what good and bad words are."""
     sets = {"smsa": public_sets.smsa(split), "cnbc": public_sets.cnbc(split)}
     return [
-        Text((Window(row.text, ""),), {name: {row.label: 1.0}}, 1.0, name)
+        Text((Window(row.text, ""),), {name: {row.label: 1.0}}, 1.0)
         for name, rows in sets.items()
         for row in rows
     ]
@@ -228,7 +226,7 @@ def fresh(pretrained: Path, tok: PreTrainedTokenizerFast) -> ModernBertForSequen
     )
     vectors = model.get_input_embeddings().weight.data
     words = tok.convert_tokens_to_ids(list(DOMAIN_WORDS))
-    for mark in (tokenizer.UNIT, tokenizer.OTHER_UNIT):
+    for mark in (UNIT, OTHER):
         vectors[tok.convert_tokens_to_ids(mark)] = vectors[words].mean(0)
     return model  # type: ignore[no-any-return]
 
@@ -271,10 +269,11 @@ def check(
     for example in examples:
         for role in example.labels:
             if example.fold == CHECK_FOLD and example.source in ("article", "headline"):
-                asked = Text((window(example.asked(role)),), {role: example.labels[role]}, 1, "")
+                asked = Text((window(example.asked(role)),), {role: example.labels[role]}, 1.0)
                 sets.setdefault((role, example.source), []).append(asked)
     for text in public("valid"):
-        sets.setdefault((str(text.source), "valid"), []).append(text)
+        (task,) = text.labels
+        sets.setdefault((task, "valid"), []).append(text)
     for (task, source), chosen in sorted(sets.items()):
         logits = logits_of(model, tok, [text.readings[0] for text in chosen])
         yield task, source, len(chosen), macro_f1(logits, chosen, task)

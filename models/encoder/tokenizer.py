@@ -15,9 +15,10 @@ from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers,
 from tokenizers.trainers import WordPieceTrainer
 from transformers import PreTrainedTokenizerFast
 
+from pipeline.enrich.questions import OTHER, UNIT
+
 VOCABULARY = 16_000
-UNIT, OTHER_UNIT = "[UNIT]", "[LAIN]"
-SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", UNIT, OTHER_UNIT)
+SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", UNIT, OTHER)
 LEAST_COUNT = 3
 
 
@@ -50,7 +51,7 @@ def learn(texts: Iterable[str]) -> PreTrainedTokenizerFast:
         cls_token="[CLS]",
         sep_token="[SEP]",
         mask_token="[MASK]",
-        additional_special_tokens=[UNIT, OTHER_UNIT],
+        additional_special_tokens=[UNIT, OTHER],
         model_max_length=256,
     )
     return tok

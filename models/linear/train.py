@@ -25,13 +25,12 @@ from pipeline.enrich.registry import ROLES, Role
 from pipeline.settings import DATA
 
 HERE = Path(__file__).parent
-TOPICS = DATA / "topics.toml"
 POLARITY = ("positif", "netral", "negatif")
 LABELS: dict[Role, tuple[str, ...]] = {
     "relevance": ("false", "true"),
     "tone": POLARITY,
     "sentiment": POLARITY,
-    "topics": tuple(sorted(code_book.load(TOPICS).keywords)),
+    "topics": tuple(sorted(code_book.load().keywords)),
 }
 SOURCES: dict[Role, tuple[Source, ...]] = {
     "relevance": ("article",),
@@ -57,7 +56,7 @@ def rows(role: Role, examples: Sequence[Example]) -> list[Row]:
 
 
 def _keyword_rows() -> Iterator[Row]:
-    book, read = code_book.load(TOPICS), registry.READERS["topics"]
+    book, read = code_book.load(), registry.READERS["topics"]
     for number, code in enumerate(LABELS["topics"]):
         pattern = book.keywords[code].pattern[5:-3]
         spelled = re.sub(r"\\[a-z]\*|[^\w\s|-]", "", pattern).replace("|", " ")

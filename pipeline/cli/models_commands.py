@@ -134,13 +134,7 @@ def export(
 def _role(settings: Settings, name: str) -> Role:
     from pipeline.enrich import registry
 
-    known = registry.load(settings.models).model
-    if name not in known:
-        raise ModelError(
-            f"the registry knows no model {name!r}; it knows {', '.join(sorted(known))}.",
-            hint=f"Add a section [model.{name}] to {settings.models / 'registry.toml'}.",
-        )
-    return known[name].role
+    return registry.entry(settings.models, name).role
 
 
 def _items(settings: Settings, on: str, role: Role) -> list[Item]:

@@ -26,15 +26,9 @@ def score(
     out: Annotated[Path | None, typer.Option(help="Write here instead of the terminal.")] = None,
 ) -> None:
     """Score any texts: language, relevance, tone, sentiment, units, persons, quotes, topics."""
-    from pipeline.scoring import BadLine, Scorer, Text, read_lines
+    from pipeline.scoring import BadLine, Scorer, Text, lines_of, read_lines
 
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            f"{file} cannot be read: {error}.", hint="Give a file of JSON lines in UTF-8."
-        ) from error
-    parsed = list(read_lines(lines))
+    parsed = list(read_lines(lines_of(file)))
     texts = [line for line in parsed if isinstance(line, Text)]
     bad = [line for line in parsed if isinstance(line, BadLine)]
     scorer = Scorer(load())

@@ -10,6 +10,10 @@ from functools import cache
 from pathlib import Path
 from re import Pattern
 
+from pipeline.settings import DATA
+
+FILE = DATA / "topics.toml"
+
 
 @dataclass(frozen=True, slots=True)
 class CodeBook:
@@ -24,7 +28,7 @@ class CodeBook:
 
 
 @cache
-def load(path: Path) -> CodeBook:
+def load(path: Path = FILE) -> CodeBook:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))["topic"]
     labels: dict[str, str] = {}
     keywords: dict[str, Pattern[str]] = {}

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 from re import Pattern
 
 from pipeline.enrich import code_book, lexicon
 from pipeline.enrich.features import Document
-from pipeline.enrich.questions import Question, around
+from pipeline.enrich.questions import MARK, Question, around
 
 LEAD = 450  # characters
 BODY = 3_000  # characters
@@ -28,7 +27,7 @@ _POLICE_WORDS = (
 def police_words() -> Pattern[str]:
     """Anything that names the police: units or their marks, ranks, positions, the word itself."""
     return re.compile(
-        rf"\b(?:{_POLICE_WORDS})\b|\[(?:UNIT|LAIN)\]|{lexicon.load().rank.pattern}", re.IGNORECASE
+        rf"\b(?:{_POLICE_WORDS})\b|{MARK.pattern}|{lexicon.load().rank.pattern}", re.IGNORECASE
     )
 
 
@@ -42,11 +41,11 @@ def for_article(question: Question) -> Document:
     return {"title": question.title, "lead": question.text[:LEAD], "body": question.text[:BODY]}
 
 
-def for_topic(book: Path, question: Question) -> Document:
+def for_topic(question: Question) -> Document:
     """The code book's keywords are features beside the words, so that a rare topic is known by
     them before it has examples."""
     title, read = question.title, for_article(question)
-    hits = code_book.load(book).hits(f"{title} {title} {read['body']}")
+    hits = code_book.load().hits(f"{title} {title} {read['body']}")
     return {**read, "code": " ".join(code.replace(".", "") for code in hits)}
 
 

@@ -56,23 +56,14 @@ class TorchEngine:
     """Any sequence-classification checkpoint in Hugging Face's format, on disk or hub."""
 
     def __init__(self, checkpoint: str) -> None:
-        torch, transformers = _torch(checkpoint)
-        self._torch: Any = torch
-        try:
-            self._model = transformers.AutoModelForSequenceClassification.from_pretrained(
-                checkpoint, attn_implementation="eager"
-            ).eval()
-        except (OSError, ValueError, KeyError) as error:
-            raise ModelError(
-                f"the checkpoint {checkpoint} cannot be loaded: {error}.",
-                hint="It must hold config.json and model.safetensors of a sequence classifier.",
-            ) from error
+        self._model = torch_model(checkpoint)
 
     def logits(self, pieces: Pieces, mask: Pieces) -> NDArray[np.float32]:
-        with self._torch.inference_mode():
+        import torch
+
+        with torch.inference_mode():
             found = self._model(
-                input_ids=self._torch.from_numpy(pieces),
-                attention_mask=self._torch.from_numpy(mask),
+                input_ids=torch.from_numpy(pieces), attention_mask=torch.from_numpy(mask)
             ).logits
         return np.asarray(found.float().numpy(), dtype=np.float32)
 
@@ -82,13 +73,23 @@ def threads() -> int:
     return 1 if parent_process() else len(os.sched_getaffinity(0))
 
 
-def _torch(checkpoint: str) -> tuple[Any, Any]:
+def torch_model(checkpoint: str) -> Any:
+    """A sequence classifier of transformers, in float32, not learning; raises ModelError when torch
+    is not installed or the checkpoint cannot be read."""
     try:
         import torch
-        import transformers
+        from transformers import AutoModelForSequenceClassification
     except ImportError as error:
         raise ModelError(
             f"the checkpoint {checkpoint} needs torch, which is not installed.",
             hint="Install the extra: `pip install 'sorot[torch]'`.",
         ) from error
-    return torch, transformers
+    try:
+        return AutoModelForSequenceClassification.from_pretrained(
+            checkpoint, attn_implementation="eager", dtype=torch.float32
+        ).eval()
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(
+            f"the checkpoint {checkpoint} cannot be loaded: {error}.",
+            hint="It must hold config.json and model.safetensors of a sequence classifier.",
+        ) from error

@@ -7,14 +7,17 @@ carry sentiment: the same words about Polres A and about Polres B get the same a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from re import Pattern
 
 from pipeline.enrich.sentences import sentences
 from pipeline.records import UnitMention
 
 UNIT, OTHER = "[UNIT]", "[LAIN]"
+MARK = re.compile(rf"{re.escape(UNIT)}|{re.escape(OTHER)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def about_unit(
     marks = dict.fromkeys(((m.field, m.start, m.end) for m in units), OTHER)
     marks |= dict.fromkeys(((m.field, m.start, m.end) for m in target), UNIT)
     marked = _marked(text, "text", marks)
-    return Question(_marked(title, "title", marks), marked, tuple(_places(marked)))
+    return Question(_marked(title, "title", marks), marked, _places(marked))
 
 
 def views(question: Question) -> dict[str, Question]:
@@ -71,11 +74,18 @@ def around(text: str, places: Sequence[int]) -> str:
     return " ".join(span.of(text) for number, span in enumerate(spans) if number in wanted)
 
 
-def _places(marked: str) -> Iterator[int]:
-    at = marked.find(UNIT)
-    while at >= 0:
-        yield at
-        at = marked.find(UNIT, at + 1)
+def word_for_word(unit: str, words: Pattern[str], title: str, text: str) -> Iterator[UnitMention]:
+    """Mentions of a unit wherever its ``words`` stand, for one that the register does not know."""
+    for field, content in (("title", title), ("text", text)):
+        for match in words.finditer(content):
+            yield UnitMention(
+                article_id="", unit=unit, text=match[0], field=field,
+                start=match.start(), end=match.end(), score=1,
+            )  # fmt: skip
+
+
+def _places(marked: str) -> tuple[int, ...]:
+    return tuple(mark.start() for mark in MARK.finditer(marked) if mark[0] == UNIT)
 
 
 def _marked(text: str, field: str, marks: dict[tuple[str, int, int], str]) -> str:

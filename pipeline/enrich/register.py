@@ -17,7 +17,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, first_fault
 
 Level = Literal["mabes", "polda", "polres", "polsek"]
 _TYPE = re.compile(
@@ -229,9 +229,7 @@ def _entry(kind: type[E], row: dict[str, Any], file: Path) -> E:
     try:
         return kind.model_validate(row)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
         raise ConfigError(
-            f"{file}: {row.get('name', 'an entry without a name')}: {where}: {first['msg']}.",
+            f"{file}: {row.get('name', 'an entry without a name')}: {first_fault(error)}.",
             hint="Correct the entry there.",
         ) from error

@@ -6,7 +6,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -17,19 +17,17 @@ from pipeline.enrich.classifiers import Blend, Classifier, Linear, Neural
 from pipeline.enrich.documents import for_article, for_relevance, for_sentiment, for_topic
 from pipeline.enrich.features import Document
 from pipeline.enrich.questions import Question
-from pipeline.errors import ModelError
-from pipeline.settings import DATA
+from pipeline.errors import ModelError, first_fault
 
 Role = Literal["relevance", "tone", "sentiment", "topics"]
 ROLES: tuple[Role, ...] = ("relevance", "tone", "sentiment", "topics")
 FILE = "registry.toml"
-TOPICS = DATA / "topics.toml"
 
 READERS: dict[Role, Callable[[Question], Document]] = {
     "relevance": for_relevance,
     "tone": for_article,
     "sentiment": for_sentiment,
-    "topics": partial(for_topic, TOPICS),
+    "topics": for_topic,
 }
 
 
@@ -98,21 +96,21 @@ def classifier(models: Path, role: Role) -> Classifier:
 @cache
 def named(models: Path, name: str) -> Classifier:
     """The model of that name, loaded once a process."""
-    entry = _entry(models, name)
-    if entry.kind == "blend":
-        parts = tuple(named(models, part) for part in entry.parts)
+    told = entry(models, name)
+    if told.kind == "blend":
+        parts = tuple(named(models, part) for part in told.parts)
         facts = [part.name for part in parts]
         return Blend(
-            f"{name}-{_digest(entry, *facts)}",
+            f"{name}-{_digest(told, *facts)}",
             parts,
-            tuple(entry.parts.values()),
-            entry.temperature,
+            tuple(told.parts.values()),
+            told.temperature,
         )
-    if entry.kind == "linear":
-        return Linear(linear.load(_folder(models, entry.folder or "")), READERS[entry.role])
-    source = entry.hub or str(_folder(models, entry.folder or ""))
-    made = Neural(encoder.load(source, entry.kind), entry.role, entry.labels)
-    _check_labels(models, name, entry, made)
+    if told.kind == "linear":
+        return Linear(linear.load(_folder(models, told.folder or "")), READERS[told.role])
+    source = told.hub or str(_folder(models, told.folder or ""))
+    made = Neural(encoder.load(source, told.kind), told.role, told.labels)
+    _check_labels(models, name, told, made)
     return made
 
 
@@ -124,8 +122,8 @@ def files(models: Path, role: Role) -> tuple[Path, ...]:
 def blending(models: Path, role: Role) -> str:
     """A digest of how the active model of a role mixes its parts, '' when it has none: what a
     stage's version holds beside :func:`files`."""
-    entry = _entry(models, _active(models, role))
-    return f"-{_digest(entry)}" if entry.parts else ""
+    told = entry(models, _active(models, role))
+    return f"-{_digest(told)}" if told.parts else ""
 
 
 def load(models: Path) -> Registry:
@@ -138,10 +136,8 @@ def _load(file: Path) -> Registry:
     try:
         return Registry.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"])) or "the file"
         raise ModelError(
-            f"{file}: {place}: {first['msg'].removeprefix('Value error, ')}.",
+            f"{file}: {first_fault(error).replace('Value error, ', '')}.",
             hint="See docs/models.md for what an entry holds.",
         ) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -165,7 +161,8 @@ def _active(models: Path, role: str) -> str:
     return active[role]
 
 
-def _entry(models: Path, name: str) -> Entry:
+def entry(models: Path, name: str) -> Entry:
+    """What the registry says of a model; raises ModelError when it knows none of that name."""
     known = load(models).model
     if name not in known:
         raise ModelError(
@@ -186,21 +183,21 @@ def _folder(models: Path, folder: str) -> Path:
 
 
 def _files(models: Path, name: str) -> list[Path]:
-    entry = _entry(models, name)
-    if entry.kind == "blend":
-        return [file for part in entry.parts for file in _files(models, part)]
-    if entry.hub:
+    told = entry(models, name)
+    if told.kind == "blend":
+        return [file for part in told.parts for file in _files(models, part)]
+    if told.hub:
         return []
     names = {
         "linear": linear.FILES,
         "onnx": encoder.FILES,
         "torch": ("config.json", "tokenizer.json", "model.safetensors"),
-    }[entry.kind]
-    return [_folder(models, entry.folder or "") / file for file in names]
+    }[told.kind]
+    return [_folder(models, told.folder or "") / file for file in names]
 
 
 def _check_labels(models: Path, name: str, entry: Entry, made: Neural) -> None:
-    known = {"relevance": {"true", "false"}, "topics": set(code_book.load(TOPICS).labels)}
+    known = {"relevance": {"true", "false"}, "topics": set(code_book.load().labels)}
     wanted = known.get(entry.role, {"positif", "netral", "negatif"})
     found = set(made.labels)
     if found != wanted and not (entry.role == "topics" and found <= wanted):

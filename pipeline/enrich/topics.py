@@ -18,22 +18,20 @@ OTHERS_FROM = 0.15  # probability from which a topic counts beside the main one
 MOST = 4
 
 
-def topics_stage(models: Path, book: Path) -> Stage:
+def topics_stage(models: Path) -> Stage:
     return Stage(
         name="topics",
         reads=RelevantArticle,
         writes=(TopicScore,),
-        function=batched(partial(_of_articles, models, book)),
+        function=batched(partial(_of_articles, models)),
         code_version=f"topics-2{registry.blending(models, 'topics')}",
-        files=(book, *registry.files(models, "topics")),
+        files=(code_book.FILE, *registry.files(models, "topics")),
     )
 
 
-def find_topics(
-    articles: Sequence[tuple[str, str, str]], models: Path, book: Path
-) -> list[list[TopicScore]]:
+def find_topics(articles: Sequence[tuple[str, str, str]], models: Path) -> list[list[TopicScore]]:
     """For each id, title and text its topics by falling probability; the first is the main one."""
-    labels, model = code_book.load(book).labels, registry.classifier(models, "topics")
+    labels, model = code_book.load().labels, registry.classifier(models, "topics")
     rows = model.probabilities([Question(title, text) for _, title, text in articles])
     return [
         [
@@ -49,7 +47,5 @@ def _ranked(row: Sequence[float], labels: Sequence[str]) -> list[tuple[float, st
     return sorted(zip(row, labels, strict=True), reverse=True)[:MOST]
 
 
-def _of_articles(
-    models: Path, book: Path, articles: Sequence[RelevantArticle]
-) -> list[list[TopicScore]]:
-    return find_topics([(a.article_id, a.title, a.text) for a in articles], models, book)
+def _of_articles(models: Path, articles: Sequence[RelevantArticle]) -> list[list[TopicScore]]:
+    return find_topics([(a.article_id, a.title, a.text) for a in articles], models)

@@ -10,14 +10,14 @@ import re
 from dataclasses import dataclass
 
 from pipeline.enrich.documents import police_places
-from pipeline.enrich.questions import OTHER, UNIT, Question, around
+from pipeline.enrich.questions import MARK, Question, around
 from pipeline.enrich.sentences import sentences
 
 LENGTH = 256
 CHARACTERS = 1_500  # more never fits into LENGTH pieces
 LEAD_SENTENCES = 2
 SHOUTED = 0.7  # share of capitals from which a text is read in lower case
-_MARK = re.compile(rf"({re.escape(UNIT)}|{re.escape(OTHER)})")
+_PARTED = re.compile(f"({MARK.pattern})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def calm(text: str) -> str:
     >>> calm("POLISI TANGKAP PELAKU DI [UNIT]"), calm("AKP Didik tiba di TKP.")
     ('polisi tangkap pelaku di [UNIT]', 'AKP Didik tiba di TKP.')
     """
-    pieces = _MARK.split(text)
+    pieces = _PARTED.split(text)
     letters = [sign for piece in pieces[::2] for sign in piece if sign.isalpha()]
     if sum(map(str.isupper, letters)) < SHOUTED * len(letters) or not letters:
         return text

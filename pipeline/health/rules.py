@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, first_fault
 from pipeline.settings import DATA
 
 FILE = DATA / "health.toml"
@@ -75,8 +75,6 @@ def load(path: Path = FILE) -> Rules:
     try:
         return Rules.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(map(str, first["loc"]))
-        raise ConfigError(f"{path}: {name}: {first['msg']}.", hint="Correct it there.") from error
+        raise ConfigError(f"{path}: {first_fault(error)}.", hint="Correct it there.") from error
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: {error}.", hint="Restore or correct the file.") from error

@@ -20,7 +20,7 @@ from pipeline.enrich.sentiment import Named, score
 from pipeline.enrich.topics import find_topics
 from pipeline.records import PersonMention, SentimentScore
 from pipeline.select import relevance
-from pipeline.settings import DATA, MODELS
+from pipeline.settings import MODELS
 from tests.enrich.reading import Enriched, enriched
 from tests.enrich.scoring import aligned, of_sets
 from tests.newsroom.articles import GoldPerson
@@ -98,7 +98,7 @@ def test_quotes_are_found_with_their_speakers(
 def test_the_main_topic_is_the_code_books() -> None:
     told = [article for article in enriched() if article.gold.topic]
     texts = [("x", article.article.title, article.article.text) for article in told]
-    found = [topics[0].code for topics in find_topics(texts, MODELS, DATA / "topics.toml")]
+    found = [topics[0].code for topics in find_topics(texts, MODELS)]
     pairs = [(article.gold.topic, code) for article, code in zip(told, found, strict=True)]
     assert mean(truth == code for truth, code in pairs) >= TOPIC
     level = [truth.split(".")[0] == code.split(".")[0] for truth, code in pairs]

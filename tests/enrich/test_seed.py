@@ -17,7 +17,7 @@ from pipeline.enrich.topics import find_topics
 from pipeline.enrich.units import Context
 from pipeline.extract import OutletView, extract
 from pipeline.records import Article, Label
-from pipeline.settings import DATA, MODELS, ROOT
+from pipeline.settings import MODELS, ROOT
 from tests.enrich.reading import register
 from tests.extract.reading import page
 
@@ -114,7 +114,7 @@ def test_quotes_have_their_speakers(seed: Reading, begins: str, speaker: str, di
 
 def test_its_topic_is_training_or_the_press(seed: Reading) -> None:
     text = ("x", seed.article.title, seed.article.text)
-    (topics,) = find_topics([text], MODELS, DATA / "topics.toml")
+    (topics,) = find_topics([text], MODELS)
     assert topics[0].code in {"kemitraan.media", "internal.pelatihan"}
 
 

@@ -9,6 +9,7 @@ before a verb of speech (DOMAIN: quotes).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from re import Match
@@ -45,6 +46,7 @@ class _Speech:
     text: str
     mentions: list[tuple[Mention, Person]]
     quoted: list[Span]
+    heads: list[int]  # where sentences begin
     last: Person | None = None
     last_at: int = -1
     found: list[Quote] = field(default_factory=list)
@@ -66,7 +68,7 @@ def find_quotes(article_id: str, text: str, persons: Sequence[Person]) -> list[Q
         key=lambda pair: pair[0].span.start,
     )
     marked = [Span(*m.span()) for m in _MARKED.finditer(text)]
-    state = _Speech(text, mentions, marked)
+    state = _Speech(text, mentions, marked, [span.start for span in sentences(text)])
     for paragraph in paragraphs(text):
         _read_paragraph(article_id, paragraph, state)
     return sorted(state.found, key=lambda quote: quote.start)
@@ -249,9 +251,7 @@ def _sentence_before(at: int, state: _Speech) -> Span | None:
 
 def _sentence_head(at: int, state: _Speech) -> int:
     """Where the sentence around ``at`` begins."""
-    line = state.text.rfind("\n", 0, at) + 1
-    stop = state.text.rfind(". ", line, at)
-    return line if stop < 0 else stop + 2
+    return state.heads[max(0, bisect_right(state.heads, at) - 1)]
 
 
 def _fallback(paragraph: Span, at: int, state: _Speech) -> Person | None:

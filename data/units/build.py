@@ -42,7 +42,7 @@ def main() -> None:
     districts: dict[str, list[str]] = defaultdict(list)
     for code, name in places.items():
         if code.count(".") == 2:
-            districts[code.rsplit(".", 1)[0]].append(name)
+            districts[known["moved"].get(code, code.rsplit(".", 1)[0])].append(name)
     regions = {code: name for code, name in places.items() if code.count(".") == 1}
     units = [_unit(code, name, regions, districts, known, polda) for code, name in regions.items()]
     units += [{"polsek": [], **unit} for unit in known["more"]]

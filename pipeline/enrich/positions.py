@@ -19,6 +19,10 @@ _REST_OF_POSITION = re.compile(
     r"[,.;:\n]|\b(?:yang|saat|ketika|asal|dari|di|untuk|kepada|dalam|itu|tersebut|ini)\b"
 )
 _NAME_BEHIND = re.compile(r", (?:[A-Z][a-z]+\.? ?){2,}")
+_NATIONAL = (
+    "kapolri", "wakapolri", "kadiv", "kabareskrim", "kabaharkam", "kabaintelkam", "kakor",
+    "kadensus",
+)  # fmt: skip
 LEFT_WINDOW = 110
 RIGHT_WINDOW = 70
 
@@ -118,7 +122,7 @@ def _fits(position: str | None, rank: str | None, unit: str) -> bool:
         return level.startswith(("polsek", "polres"))
     if head.startswith(("kapolda", "wakapolda", "kabid", "dir", "wadir", "dansat", "karo")):
         return level == "polda"
-    if head.startswith(("kapolri", "wakapolri", "kadiv", "kaba", "kakor", "kadensus")):
+    if head.startswith(_NATIONAL):
         return level == "mabes"
     if head.startswith(("kapolres", "wakapolres", "kasat", "kabag", "kasi")):
         return level.startswith("polres")

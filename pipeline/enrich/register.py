@@ -49,8 +49,9 @@ class Unit:
 
     @property
     def kind(self) -> str:
-        """First word of the name, lower case: polresta, polrestabes …"""
-        return self.name.split()[0].lower()
+        """What the name begins with, in lower case: polres, polresta, polres metro …"""
+        words = self.name.lower().split()
+        return " ".join(words[: 2 if words[1:2] == ["metro"] and self.level == "polres" else 1])
 
     @property
     def area(self) -> tuple[str, ...]:
@@ -130,8 +131,23 @@ class UnitRegister:
 
     @cached_property
     def spellings(self) -> dict[str, Unit]:
-        """Names that stand for a unit as they are (``Bareskrim Polri``)."""
-        return {s: unit for unit in self.units.values() for s in unit.spellings}
+        """Names that stand for a unit as they are, in small letters (``bareskrim polri``)."""
+        return {s.lower(): unit for unit in self.units.values() for s in unit.spellings}
+
+    @cached_property
+    def in_town(self) -> tuple[Unit, ...]:
+        """Every Polsek of the town that its Polres is named after: "Polsek Kota" in its area."""
+        return tuple(
+            unit
+            for unit in self.units.values()
+            if unit.level == "polsek"
+            and unit.parent
+            and self._is_town(unit, self.units[unit.parent])
+        )
+
+    def _is_town(self, unit: Unit, polres: Unit) -> bool:
+        places = {fold(place) for place in polres.places}
+        return fold(unit.places[0]).removeprefix("kota ").removesuffix(" kota") in places
 
     @cached_property
     def _by_any_name(self) -> dict[str, Unit]:

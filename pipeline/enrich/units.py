@@ -19,7 +19,7 @@ from pipeline.records import UnitMention, UnresolvedMention
 _WORD = re.compile(
     r"[A-Z][a-z]+(?=[A-Z][A-Za-z])|[\w’'-]+\.?"
 )  # "SumselKabar": pages glue sentences
-_GAP = re.compile(r"\s*(?:Metro\s+(?!Jaya))?", re.I)
+_GAP = re.compile(r"\s*(?:\(Pol[a-z]+\)\s*)?(?P<metro>Metro\s+(?!Jaya))?", re.I)
 _BRACKET = re.compile(r"\s*\(\s*([A-Z][\w ]{2,20}?)\s*\)")
 _OFFICER = re.compile(r"(?:waka|ka)pol", re.I)  # what follows may be the officer's name
 LEAST_TYPO = 6  # letters from which one typing error may be forgiven
@@ -99,8 +99,9 @@ def find_units(
 def _mentions(name: str, content: str, search: _Search) -> Iterator[_Found]:
     spellings = search.register.spellings
     longest_first = "|".join(map(re.escape, sorted(spellings, key=len, reverse=True)))
-    for match in re.finditer(rf"\b(?:{longest_first})\b", content) if spellings else ():
-        unit = spellings[match[0]]
+    named = re.compile(rf"\b(?:{longest_first})\b", re.IGNORECASE)
+    for match in named.finditer(content) if spellings else ():
+        unit = spellings[match[0].lower()]
         yield _Found(name, *match.span(), match[0], match[0], unit.level, [unit])
     for head in lexicon.load().unit_heads.finditer(content):
         found = _after_head(name, content, head, search)
@@ -112,10 +113,11 @@ def _after_head(name: str, content: str, head: Match[str], search: _Search) -> _
     level: Level = head.lastgroup  # type: ignore[assignment]
     gap = _GAP.match(content, head.end())
     start = gap.end() if gap else head.end()
+    kind = _kind(head[0], bool(gap and gap["metro"]))
     words = _following_words(content, start, search.register.longest_place)
     for count in range(len(words), 0, -1):
         end = words[count - 1].end()
-        units = _called(level, head[0], content[start:end], search)
+        units = _called(level, kind, content[start:end], search)
         if units:
             end -= content[end - 1] == "."
             end = _learn_abbreviation(content, end, level, units, search)
@@ -140,17 +142,32 @@ def _following_words(content: str, start: int, most: int) -> list[Match[str]]:
     return words
 
 
-def _called(level: Level, head: str, place: str, search: _Search) -> Sequence[Unit]:
+def _called(level: Level, kind: str, place: str, search: _Search) -> Sequence[Unit]:
     key = fold(place)
     if (level, key) in search.local:
         return [search.local[level, key]]
     known = search.register.by_place
-    if re.search(r"(?:resta|RESTA)$", head) and (level, f"{key} kota") in known:
-        return known[level, f"{key} kota"]
+    if level == "polsek" and key.split()[0] == "kota":
+        return _of_town(key.removeprefix("kota").strip(), search)
     units = known.get((level, key), [])
-    kind = re.sub(r"^(?:waka|ka|ma)", "", head.lower())
     same = [unit for unit in units if unit.kind == kind]
-    return same if len(units) > 1 and same else units
+    if kind == "polresta" and not same:
+        return known.get((level, f"{key} kota"), units)
+    return same or units
+
+
+def _kind(head: str, metro: bool) -> str:
+    """``Kapolresta`` → polresta, ``Polrestro`` and ``Polres Metro`` → polres metro."""
+    kind = re.sub(r"^(?:waka|ka|ma)", "", head.lower())
+    return "polres metro" if kind == "polrestro" or (kind == "polres" and metro) else kind
+
+
+def _of_town(town: str, search: _Search) -> Sequence[Unit]:
+    """``Polsek Kota`` and ``Polsek Kota Lamongan``: that of the kecamatan after which the Polres is
+    named, or one whose kecamatan is called so."""
+    known = search.register.by_place
+    own = known.get(("polsek", f"kota {town}".strip()), [])
+    return [*own, *(u for u in search.register.in_town if not town or town in map(fold, u.places))]
 
 
 def _learn_abbreviation(

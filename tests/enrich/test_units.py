@@ -50,10 +50,29 @@ def test_every_form_is_a_mention_of_the_unit(form: str) -> None:
         ("Polres Metro Bekasi menutup jalan.", "Polres Metro Bekasi"),
         ("Kapolsek Tobelo Selatan hadir.", "Polsek Tobelo Selatan"),
         ("Laporan masuk ke Bareskrim Polri.", "Mabes Polri"),
+        ("Tahanan dipindah ke mako brimob.", "Mabes Polri"),
+        ("Arahan Kapolri dibacakan.", "Mabes Polri"),
+        ("Polres Metro Tangerang menutup jalan.", "Polres Metro Tangerang Kota"),
+        ("Polresta Tangerang menutup jalan.", "Polresta Tangerang"),
+        ("Kapolres KP3 Tanjung Priok hadir.", "Polres Pelabuhan Tanjung Priok"),
+        ("Kepolisian Resor (Polres) Jayawijaya berjaga.", "Polres Jayawijaya"),
+        ("Polda Nanggroe Aceh Darussalam hadir.", "Polda Aceh"),
+        ("Kapolsek Kota Lamongan hadir.", "Polsek Lamongan"),
+        ("Polsek Kuta menangkap pencopet.", "Polsek Kuta"),
     ],
 )
 def test_namesakes_and_higher_levels_are_kept_apart(text: str, unit: str) -> None:
     assert names(text) == [unit]
+
+
+def test_the_polsek_of_a_town_is_that_of_the_polres_named_beside_it() -> None:
+    assert names("Polres Pamekasan dan Polsek Kota berjaga.") == [
+        "Polres Pamekasan",
+        "Polsek Pamekasan",
+    ]
+    mentions, unresolved = read("Polsek Kota berjaga.")
+    assert mentions == []
+    assert [one.text for one in unresolved] == ["Polsek Kota"]
 
 
 def test_a_bracket_teaches_an_abbreviation() -> None:

@@ -81,11 +81,11 @@ def _speed(read: Read, batches: int, texts: int) -> float:
 
 
 def _in_use(ours: Encoder) -> float:
-    windows = [window(item.question) for item in newsroom()["tone"]]
+    windows = list({window(item.question): None for item in newsroom()["tone"]})
     ours.logits(windows[:TEXTS])  # loads what is loaded once
     began = perf_counter()
-    ours.logits(windows)
-    return len(windows) / (perf_counter() - began)
+    ours.logits(windows[TEXTS:])
+    return len(windows[TEXTS:]) / (perf_counter() - began)
 
 
 def _base() -> Read | None:

@@ -25,14 +25,21 @@ ENTITY_LABELS = {
     "ORG": "ORG", "ORGANISATION": "ORG", "ORGANIZATION": "ORG",
     "LOC": "LOC", "PLACE": "LOC", "LOCATION": "LOC", "PLC": "LOC",
 }  # fmt: skip
+UNSURE = "-"
+_UNSURE_LABELS = frozenset({"IND", "EVT"})  # NERP's trade names and events: some are organisations
 
 
 @dataclass(frozen=True, slots=True)
 class TaggedSentence:
-    """Tokens with BIO tags over PER, ORG and LOC."""
+    """Tokens with BIO tags over PER, ORG and LOC; ``UNSURE`` where a set does not tell. ``scheme``
+    says by whose rules it was annotated, '' by ours."""
 
     tokens: tuple[str, ...]
     tags: tuple[str, ...]
+    scheme: str = ""
+
+    def __str__(self) -> str:
+        return " ".join(self.tokens)
 
 
 def folder() -> Path:
@@ -57,20 +64,17 @@ def headlines() -> Iterator[dict[str, Any]]:
 
 
 def tagged(*names: str) -> Iterator[TaggedSentence]:
-    """Sentences of the named files of ``ner/``; tags outside PER, ORG and LOC become O."""
+    """Sentences of the named files of ``ner/``, their schemes made one: token first and tag last on
+    a line, a blank line between sentences. A token that holds spaces becomes several."""
     for name in names:
-        tokens: list[str] = []
-        tags: list[str] = []
-        for line in (folder() / "ner" / name).read_text(encoding="utf-8").splitlines():
-            parts = line.split()
-            if len(parts) >= 2:
-                tokens.append(parts[0])
-                tags.append(_tag(parts[-1]))
-            elif tokens:
-                yield TaggedSentence(tuple(tokens), tuple(tags))
-                tokens, tags = [], []
-        if tokens:
-            yield TaggedSentence(tuple(tokens), tuple(tags))
+        rows: list[tuple[str, str]] = []
+        for line in [*(folder() / "ner" / name).read_text(encoding="utf-8").splitlines(), ""]:
+            *words, raw = line.split() or [""]
+            if words:
+                rows += _rows(words if "\t" in line else words[:1], raw)
+            elif rows:
+                yield _sentence(rows)
+                rows = []
 
 
 def unglued(text: str) -> str:
@@ -103,9 +107,21 @@ def _curled(text: str) -> str:
     return "".join(marked)
 
 
-def _tag(raw: str) -> str:
+def _rows(words: list[str], raw: str) -> list[tuple[str, str]]:
     prefix, _, kind = raw.partition("-")
-    return f"{prefix}-{ENTITY_LABELS[kind]}" if kind in ENTITY_LABELS else "O"
+    if kind not in ENTITY_LABELS:
+        return [(word, UNSURE if kind in _UNSURE_LABELS else "O") for word in words]
+    label = ENTITY_LABELS[kind]
+    return [(words[0], f"{prefix}-{label}"), *((word, f"I-{label}") for word in words[1:])]
+
+
+def _sentence(rows: list[tuple[str, str]]) -> TaggedSentence:
+    """An I- that continues nothing begins a name."""
+    tags: list[str] = []
+    for _, tag in rows:
+        goes_on = bool(tags) and tags[-1][1:] == tag[1:]
+        tags.append("B" + tag[1:] if tag.startswith("I-") and not goes_on else tag)
+    return TaggedSentence(tuple(word for word, _ in rows), tuple(tags))
 
 
 def _json_lines(path: Path) -> Iterator[dict[str, Any]]:

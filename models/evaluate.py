@@ -2,20 +2,25 @@
 
 Prints a table and writes ``results.json`` and ``results.md`` beside the registry. Without the data
 room only the sample newsroom is left to measure on: then nothing is written. Needs the extra
-``train``, no torch.
+``train``; what rounding to eight bits costs is measured only where torch is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 
 from rich.console import Console
 
-from models import baselines, items, rows, speed, tables
+from models import baselines, entities, items, rows, speed, tables
+from models.evaluation import difference
 from models.examples import learning
-from models.items import POLARITY, Polarity, Sets, answers
+from models.goals import ROUNDED
+from models.items import POLARITY, Item, Polarity, Sets, answers
+from models.ner import evaluation as names
 from models.public_sets import LABELS
 from pipeline import inventory, measured
+from pipeline.enrich import encoder, registry
 from pipeline.enrich.classifiers import Classifier, Neural
 from pipeline.enrich.register import UnitRegister
 from pipeline.enrich.registry import ROLES, Role
@@ -37,6 +42,10 @@ def results() -> Results:
     for name in POLARITY:
         with terminal.status(f"{PUBLIC[name]} …"):
             found += of_public_set(name, models)
+    with terminal.status("names …"):
+        found += names.rows(registry.names_folder(MODELS))
+    with terminal.status("units, persons and quotes …"):
+        found += entities.rows()
     with terminal.status("speed …"):
         return Results(rows=tuple(found), costs=tuple(costs()))
 
@@ -64,9 +73,26 @@ def of_public_set(name: Polarity, models: dict[Role, rows.Models]) -> Iterator[R
     every = [model for by_name in models.values() for model in by_name.values()]
     for model, head in heads(name, every).items():
         yield rows.row(PUBLIC[name], name, model, head.name, answers(head, asked))
+    if find_spec("torch"):
+        yield from of_rounding(name, asked)
     for model, plain in baselines.for_texts(learned, LABELS).items():
         found = rows.row(PUBLIC[name], name, model, plain.name, answers(plain, asked))
         yield found.model_copy(update={"baseline": True})
+
+
+def of_rounding(name: Polarity, asked: Sequence[Item]) -> Iterator[Row]:
+    """What eight bits cost: how far each encoder is ahead of itself in full precision."""
+    entries = registry.load(MODELS).model.values()
+    for folder in dict.fromkeys(e.folder for e in entries if e.kind == "onnx" and e.folder):
+        short, full = (
+            Neural(encoder.load(str(MODELS / folder), engine), name, {})
+            for engine in ("onnx", "torch")
+        )
+        lost = difference(answers(short, asked), answers(full, asked))
+        yield Row(
+            set=PUBLIC[name], slice=ROUNDED, role=name, model=short.name, name=short.name,
+            n=len(asked), scores=lost,
+        )  # fmt: skip
 
 
 def heads(task: str, models: list[Classifier]) -> dict[str, Classifier]:

@@ -58,12 +58,12 @@ def scores(answers: Answers) -> dict[str, Measured]:
     >>> scores(sure)["accuracy"]
     Measured(value=1.0, low=1.0, high=1.0)
     """
-    return _measured(_by_draw(answers, _draws(answers.groups)))
+    return _measured(_by_draw(answers, draws(answers.groups)))
 
 
 def difference(answers: Answers, others: Answers) -> dict[str, Measured]:
     """How much the first answers score higher than the others to the same questions."""
-    weights = _draws(answers.groups)
+    weights = draws(answers.groups)
     ours, theirs = _by_draw(answers, weights), _by_draw(others, weights)
     return _measured({name: ours[name] - theirs[name] for name in ours if name in theirs})
 
@@ -77,13 +77,19 @@ def confusion(answers: Answers) -> dict[str, dict[str, int]]:
     return found
 
 
-def _draws(groups: Sequence[str]) -> Numbers:
+def draws(groups: Sequence[str]) -> Numbers:
     """How often each item counts, shape (draws + 1, items): once each in the first row, below it
     as often as its group was drawn."""
     names, number = np.unique(groups, return_inverse=True)
     chance = np.random.default_rng(SEED)
     drawn = chance.multinomial(len(names), np.full(len(names), 1 / len(names)), DRAWS)
     return np.vstack([np.ones(len(groups)), drawn[:, number]])
+
+
+def interval(by_draw: Numbers) -> Measured:
+    """The first figure, and where 95% of the others lie."""
+    low, high = np.nanpercentile(by_draw[1:], [2.5, 97.5])
+    return Measured(*(round(float(value), 4) for value in (by_draw[0], low, high)))
 
 
 def _by_draw(answers: Answers, weights: Numbers) -> dict[str, Numbers]:
@@ -122,8 +128,4 @@ def _calibration_error(sure: Numbers, right: Numbers, weights: Numbers) -> Numbe
 
 
 def _measured(by_draw: Mapping[str, Numbers]) -> dict[str, Measured]:
-    found = {}
-    for name, values in by_draw.items():
-        low, high = np.nanpercentile(values[1:], [2.5, 97.5])
-        found[name] = Measured(*(round(float(v), 4) for v in (values[0], low, high)))
-    return found
+    return {name: interval(values) for name, values in by_draw.items()}

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from models import gold
+from models import gold, voices
 from models.gold import GoldArticle, GoldHeadline
 from pipeline.enrich.questions import Question, about_article, about_unit, word_for_word
 from pipeline.enrich.register import UnitRegister
@@ -73,9 +73,10 @@ class Example:
 def learning(register: UnitRegister) -> list[Example]:
     """Everything a model may learn from; only real articles of the training split are checked."""
     articles = [article for article in gold.articles() if article.split == "train"]
+    invented = [*gold.invented(), *voices.items()]
     return [
         *of_articles(articles, register),
-        *(replace(e, source="invented") for e in of_articles(gold.invented(), register)),
+        *(replace(e, source="invented") for e in of_articles(invented, register)),
         *_of_titles(articles, register),
         *_of_headlines(gold.headlines(), register),
         *_of_institutions(),

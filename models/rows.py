@@ -9,7 +9,6 @@ from models import slices
 from models.evaluation import Answers, confusion, difference, scores
 from models.goals import AHEAD, FIRST_LEVEL
 from models.items import Item, answers
-from models.memory import Memory
 from pipeline import inventory
 from pipeline.enrich import registry
 from pipeline.enrich.classifiers import Classifier
@@ -25,11 +24,11 @@ def registered(models: Path) -> tuple[dict[Role, Models], list[ModelError]]:
     """The models of each role by their names in the registry, the active one first; and why
     others cannot be loaded here."""
     found: dict[Role, dict[str, Classifier]] = {role: {} for role in registry.ROLES}
-    errors, memory = [], Memory()
+    errors = []
     for role, by_name in found.items():
         for name in inventory.of_role(models, role):
             try:
-                by_name[name] = memory.of(registry.named(models, name))
+                by_name[name] = registry.named(models, name)
             except ModelError as error:
                 errors.append(error)
     return {**found}, errors

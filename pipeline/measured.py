@@ -15,6 +15,7 @@ from pipeline.errors import ModelError, first_fault
 
 FILE = "results.json"
 GOLD, NEWSROOM = "gold test", "newsroom"
+READ = "gold read"  # real articles against which rules were read
 ALL = "all"
 
 

@@ -3,8 +3,9 @@
 ``CHECK`` is the checkpoint of ``models.encoder.finetune`` that has not seen one fold of the real
 articles and headlines; linear models are fitted without that fold too. For each role the table
 tells the log loss and macro-F1 of mixtures on the fold; the temperatures go into
-``CHECK/calibration.json``, and the lines printed at the end into ``models/registry.toml``. Articles
-of the test split play no part in it.
+``CHECK/calibration.json``, and the lines printed at the end into ``models/registry.toml``. A
+mixture is never sharpened: what pays on the fold promises too much on other outlets. Articles of
+the test split play no part in it.
 """
 
 from __future__ import annotations
@@ -117,7 +118,7 @@ def main() -> None:
         best = min(found, key=lambda mixed: mixed.log_loss)
         print(
             f"  parts = {{ {role}-linear = {1 - best.share:.1f}, {role}-encoder = "
-            f"{best.share:.1f} }}\n  temperature = {best.temperature:.3f}"
+            f"{best.share:.1f} }}\n  temperature = {max(1.0, best.temperature):.3f}"
         )
     file = checkpoint / encoder.CALIBRATION
     file.write_text(json.dumps(heats, indent=2) + "\n", encoding="utf-8")

@@ -20,10 +20,21 @@ from pipeline.errors import ModelError
 
 OPSET = 17
 COMPANY = ("config.json", "tokenizer.json", "tokenizer_config.json", CALIBRATION)
+_ROWS_AND_LENGTH = {0: "rows", 1: "length"}
 
 
 def export(checkpoint: Path, out: Path) -> None:
     """Raises ModelError when torch or onnx is not installed, or the checkpoint is not whole."""
+    write(torch_model(str(checkpoint)), out)
+    for name in COMPANY:
+        if (checkpoint / name).is_file() and checkpoint != out:
+            shutil.copy(checkpoint / name, out / name)
+    if not (out / CALIBRATION).is_file():
+        (out / CALIBRATION).write_text(json.dumps({}) + "\n", encoding="utf-8")
+
+
+def write(model: Any, out: Path) -> None:
+    """``model.onnx`` in the folder ``out``, from a classifier of sequences or of their pieces."""
     try:
         import torch
         from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -32,31 +43,28 @@ def export(checkpoint: Path, out: Path) -> None:
             f"exporting needs {error.name}, which is not installed.",
             hint="Install the extra: `pip install 'sorot[train]'`.",
         ) from error
-    model = torch_model(str(checkpoint))
+    alone = _logits_alone(model)
+    pieces = torch.ones((2, 16), dtype=torch.int64)
+    example = (pieces, torch.ones_like(pieces))
+    by_piece = alone(*example).dim() == 3
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         full = Path(scratch) / ONNX_FILE
-        pieces = torch.ones((2, 16), dtype=torch.int64)
         torch.onnx.export(
-            _logits_alone(model),
-            (pieces, torch.ones_like(pieces)),
+            alone,
+            example,
             str(full),
             input_names=["input_ids", "attention_mask"],
             output_names=["logits"],
             dynamic_axes={
-                "input_ids": {0: "rows", 1: "length"},
-                "attention_mask": {0: "rows", 1: "length"},
-                "logits": {0: "rows"},
+                "input_ids": _ROWS_AND_LENGTH,
+                "attention_mask": _ROWS_AND_LENGTH,
+                "logits": _ROWS_AND_LENGTH if by_piece else {0: "rows"},
             },
             opset_version=OPSET,
             dynamo=False,
         )
         quantize_dynamic(full, out / ONNX_FILE, weight_type=QuantType.QInt8, per_channel=True)
-    for name in COMPANY:
-        if (checkpoint / name).is_file() and checkpoint != out:
-            shutil.copy(checkpoint / name, out / name)
-    if not (out / CALIBRATION).is_file():
-        (out / CALIBRATION).write_text(json.dumps({}) + "\n", encoding="utf-8")
 
 
 def _logits_alone(model: Any) -> Any:

@@ -72,7 +72,7 @@ class GoldInstitution:
 def articles() -> Iterator[GoldArticle]:
     """Labels joined with the texts of the data room, in file order."""
     texts = {row["id"]: row for row in dataroom.news()}
-    for label in _lines("articles.jsonl"):
+    for label in lines("articles.jsonl"):
         row = texts[label["id"]]
         yield GoldArticle(
             split="test" if row["outlet"] == TEST_OUTLET else "train",
@@ -84,25 +84,26 @@ def articles() -> Iterator[GoldArticle]:
 
 def invented() -> Iterator[GoldArticle]:
     """Beginnings of news items, invented with their labels; they only train."""
-    for label in _lines("invented.jsonl"):
+    for label in lines("invented.jsonl"):
         yield GoldArticle(split="train", **{"others": {}, **label})
 
 
 def headlines() -> Iterator[GoldHeadline]:
     texts = {row["id"]: row["title"] for row in dataroom.headlines()}
-    for label in _lines("headlines.jsonl"):
+    for label in lines("headlines.jsonl"):
         yield GoldHeadline(title=texts[label["id"]], **label)
 
 
 def institutions() -> Iterator[GoldInstitution]:
     """They only train."""
     texts = {row["id"]: row for row in dataroom.news()}
-    for label in _lines("institutions.jsonl"):
+    for label in lines("institutions.jsonl"):
         row = texts[label["id"]]
         text = dataroom.unglued(row["text"])[:INSTITUTION_CHARACTERS]
         yield GoldInstitution(title=row["title"], text=text, **label)
 
 
-def _lines(name: str) -> Iterator[dict[str, Any]]:
+def lines(name: str) -> Iterator[dict[str, Any]]:
+    """The JSON objects of a file of this folder."""
     for line in (HERE / name).read_text(encoding="utf-8").splitlines():
         yield json.loads(line)

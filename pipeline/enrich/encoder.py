@@ -11,9 +11,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
 
 CALIBRATION = "calibration.json"
+REMEMBERED = 8_192  # windows, some 20 MB
 FILES = ("config.json", "tokenizer.json", CALIBRATION, ONNX_FILE)
 
 
@@ -56,13 +57,23 @@ class Encoder:
 
         Each window is read alone: with eight-bit activations an answer would otherwise hang on
         its neighbours in the batch, and batches of like length were no faster (183 against 160
-        windows a second on two cores).
+        windows a second on two cores). What was read lately is not read again: one reading
+        answers every task, and a release comes many times.
         """
         found = np.zeros((len(windows), len(self.columns)), np.float32)
         for row, pieces in enumerate(self.pieces(windows)):
-            ids = np.array([pieces], np.int64)
-            found[row] = self.engine.logits(ids, np.ones_like(ids))[0]
+            found[row] = self._read(tuple(pieces))
         return found
+
+    @cached_property
+    def _read(self) -> Callable[[tuple[int, ...]], NDArray[np.float32]]:
+        @lru_cache(maxsize=REMEMBERED)
+        def read(pieces: tuple[int, ...]) -> NDArray[np.float32]:
+            ids = np.array([pieces], np.int64)
+            logits: NDArray[np.float32] = self.engine.logits(ids, np.ones_like(ids))[0]
+            return logits
+
+        return read
 
     def pieces(self, windows: Sequence[Window]) -> list[list[int]]:
         """Word pieces of each window, headline and text parted, at most ``LENGTH``."""
@@ -98,7 +109,7 @@ def load(checkpoint: str, engine: str = "onnx") -> Encoder:
     tokenizer, columns = _tokenizer_and_columns(checkpoint)
     file = folder / CALIBRATION
     return Encoder(
-        name=f"{folder.name}-{_digest(folder)}" if folder.is_dir() else checkpoint,
+        name=_name(folder) if folder.is_dir() else checkpoint,
         columns=columns,
         temperatures=json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {},
         tokenizer=tokenizer,
@@ -130,6 +141,12 @@ def _tokenizer_and_columns(checkpoint: str) -> tuple[PreTrainedTokenizerBase, tu
             hint="It must hold config.json and tokenizer.json in Hugging Face's format.",
         ) from error
     return tokenizer, tuple(config.id2label[i] for i in range(config.num_labels))
+
+
+def _name(folder: Path) -> str:
+    """``encoder-1a2b3c4d``: whose weights they are, and which."""
+    whose = folder.parent.name if folder.name == "weights" else folder.name
+    return f"{whose}-{_digest(folder)}"
 
 
 def _digest(folder: Path) -> str:

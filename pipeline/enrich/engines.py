@@ -23,7 +23,8 @@ Pieces = NDArray[np.int64]
 
 
 class Engine(Protocol):
-    """Logits of shape (rows, labels) for pieces and mask of shape (rows, length)."""
+    """Logits of shape (rows, labels), or (rows, length, labels) of what labels every piece, for
+    pieces and mask of shape (rows, length)."""
 
     def logits(self, pieces: Pieces, mask: Pieces) -> NDArray[np.float32]: ...
 

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.enrich import lexicon, registry
+from pipeline.enrich import lexicon, registry, sentences
 from pipeline.enrich.persons import find_persons, to_records
 from pipeline.enrich.quotes import find_quotes
 from pipeline.enrich.register import UnitRegister
 from pipeline.enrich.sentences import Span
 from pipeline.enrich.units import Context, find_units
-from pipeline.errors import ModelError
 from pipeline.records import (
     PersonMention,
     Quote,
@@ -64,12 +62,12 @@ def entities_stage(
         reads=RelevantArticle,
         writes=(UnitMention, UnresolvedMention, PersonMention, Quote),
         function=run,
-        code_version="entities-1",
+        code_version="entities-2",
         files=(
             lexicon.FILE,
+            sentences.FILE,
             *register_files,
-            weights / "ner" / "model",
-            weights / "tok2vec" / "model",
+            *registry.names_files(models),
         ),
     )
 
@@ -98,18 +96,11 @@ def names_in(texts: Sequence[str], weights: Path) -> Iterator[Doc]:
     return docs
 
 
-@cache
 def recogniser(weights: Path) -> Language:
     """The trained spaCy pipeline, loaded once a process."""
-    import spacy  # takes a second: only where names are read
+    from pipeline.enrich.recogniser import load  # takes seconds: only where names are read
 
-    try:
-        return spacy.load(weights)
-    except (OSError, ValueError) as error:
-        raise ModelError(
-            f"the name recogniser in {weights} cannot be loaded: {error}.",
-            hint="Restore the folder, or train it again: `python -m models.ner.train`.",
-        ) from error
+    return load(weights)
 
 
 def _outcome(

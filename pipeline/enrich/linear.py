@@ -1,7 +1,8 @@
 """A trained linear model on disk: features in, calibrated class probabilities out.
 
 A model is a folder: ``model.json`` (labels, fields, temperature, recipe), ``features.txt`` (one a
-line) and ``weights.safetensors`` (``idf`` (n,), ``coef`` (n, classes) float16, ``intercept``).
+line) and ``weights.safetensors``: ``idf`` (n,), ``coef`` (n, classes) in eight bits, each row with
+its ``scale`` (n, 1), and ``intercept``.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from pipeline.enrich.features import Document, features
 from pipeline.errors import ModelError
 
 FILES = ("model.json", "features.txt", "weights.safetensors")
+STEPS = 127  # either side of nought, of eight bits
+LEAST_SCALE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def load(folder: Path) -> LinearModel:
             temperature=facts["temperature"],
             index={name: number for number, name in enumerate(names)},
             idf=weights["idf"].astype(np.float32),
-            coef=weights["coef"].astype(np.float32),
+            coef=weights["coef"] * weights["scale"].astype(np.float32),
             intercept=weights["intercept"].astype(np.float32),
         )
     except (OSError, ValueError, KeyError, SafetensorError) as error:
@@ -88,10 +91,13 @@ def load(folder: Path) -> LinearModel:
 def save(folder: Path, model: LinearModel, recipe: dict[str, object]) -> None:
     """Write a model; ``recipe`` says how it came to be. The name gets the weights' digest."""
     folder.mkdir(parents=True, exist_ok=True)
+    most = np.abs(model.coef).max(axis=1, keepdims=True)
+    scale = np.maximum(most / STEPS, LEAST_SCALE).astype(np.float16)
     save_file(
         {
             "idf": model.idf.astype(np.float16),
-            "coef": model.coef.astype(np.float16),
+            "coef": np.clip(np.round(model.coef / scale), -STEPS, STEPS).astype(np.int8),
+            "scale": scale,
             "intercept": model.intercept.astype(np.float32),
         },
         folder / "weights.safetensors",

@@ -1,4 +1,4 @@
-"""Where an article names somebody: a rank before the name, a position, a verb of speech, an age.
+"""Where an article names somebody: behind a rank, or where the recogniser found a name.
 
 Text and the recogniser's spans enter, mentions leave, in no order and not yet joined to persons.
 """
@@ -6,7 +6,7 @@ Text and the recogniser's spans enter, mentions leave, in no order and not yet j
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,9 +14,8 @@ from pipeline.enrich import lexicon
 from pipeline.enrich.lexicon import rank_key
 from pipeline.enrich.register import fold
 from pipeline.enrich.sentences import Span
-from pipeline.stopwords import stopwords
 
-_CAPITAL = r"[A-Z][a-zà-ÿ’'-]*[a-z](?=[A-Z][a-z])|[A-Z]\.|[A-Z][\wà-ÿ’'-]*"
+_CAPITAL = r"M(?:och|oh|uh|hd|d)\.|[A-Z][a-zà-ÿ’'-]*[a-z](?=[A-Z][a-z])|[A-Z]\.|[A-Z][\wà-ÿ’'-]*"
 _NAME = re.compile(rf"(?:{_CAPITAL})(?: (?:{_CAPITAL}|bin|binti|al|el|de|da|van))*")
 _TITLE_END = re.compile(r"^(?:[A-Z]\.){2,}|^(?:S|M)\.?(?:[A-Z][a-z]*\.?){1,3}\.?$")
 MILITARY = re.compile(
@@ -24,18 +23,6 @@ MILITARY = re.compile(
     r"Kopka|Praka|Pratu|Prada|Brigjen TNI|Mayjen|Letjen|Laksma|Laksda|Marsma)\b\.?"
     r"(?: ?(?:TNI|Inf|Czi|Arm|Arh|Kav|Laut|Mar|Cpl|Chb|Cba|Ckm|Pnb|Tek|Sus|Cke|Chk|Cpm)\b)*\s*"
 )
-_CIVIL_RUN = re.compile(
-    rf"(?P<body>(?: (?:[A-Z]{{2,}}[A-Za-z]*|Daerah|Desa|Cabang|Wilayah|Kabupaten|Kota|Provinsi))*)"
-    rf"(?: (?!\b[A-Z]{{3,}}\b)[A-Z]\w+(?: [A-Z]\w+){{0,3}}(?P<comma>,))? (?P<name>{_NAME.pattern})"
-)
-_SENTENCE_NAME = re.compile(
-    rf"(?:^|(?<=\n)|(?<=[.!?”\"] ))(?P<name>{_NAME.pattern})(?: \(\d\d\))?, (?=[a-z])"
-)
-_NOUN_NAME = re.compile(
-    rf"(?:^|(?<=\n)|(?<=[.!?”\"] ))(?P<noun>[A-Z][^,.;“\"\n]{{3,80}}), (?P<name>{_NAME.pattern}),"
-)
-_OF_VILLAGE = re.compile(r"(?:[Dd]esa|[Kk]ades|[Ll]urah|[Dd]usun|Camat)$")  # its name comes next
-_AGED = re.compile(rf"(?P<name>(?:{_CAPITAL})(?: (?:{_CAPITAL}|bin|binti))+) \(\d\d(?: tahun)?\)")
 _INITIALS = re.compile(r"^(?:[A-Z]{1,4}\.?)$")
 MAX_NAME_WORDS = 6
 
@@ -52,27 +39,16 @@ class Mention:
     unit: str | None = None
     police: bool | None = None
     military: bool = False
+    recognised: bool = False  # by the trained recogniser
     related: bool = False  # named only to say whose lawyer, wife or driver someone is
-    introduced: bool = False  # the text says what this person is: "Irwan, pengemudi ojek"
 
 
 def find_mentions(text: str, names: Sequence[Span], places: frozenset[str]) -> list[Mention]:
-    """Every naming of somebody; the surest source wins where two overlap."""
+    """Every naming of somebody; a rank says most, and the recogniser where a name ends."""
+    recognised = [mention for span in names if (mention := _recognised(text, span, places))]
+    ends = {m.name_span.start: m.name_span.end for m in recognised if " " in m.name}
     mentions: list[Mention] = []
-    recognised = [m for span in names if (m := _recognised(text, span, places))]
-    candidates = [
-        *_ranked(text),
-        *(mention for mention in recognised if " " in mention.name),
-        *_positioned(text, places),
-        *_introduced(text, places),
-        *_speaking(text, places),
-        *recognised,
-    ]
-    _add(mentions, candidates)
-    whole = list(_completed(text, mentions))
-    part = [m for m in mentions if any(_overlap(m.name_span, full.name_span) for full in whole)]
-    mentions = [m for m in mentions if m not in part or " " in m.name or m.rank]
-    _add(mentions, whole)
+    _add(mentions, [*_ranked(text, ends), *recognised])
     mentions += list(_later(text, mentions))
     return mentions
 
@@ -84,7 +60,7 @@ def _add(mentions: list[Mention], candidates: Sequence[Mention]) -> None:
             mentions.append(mention)
 
 
-def _ranked(text: str) -> Iterator[Mention]:
+def _ranked(text: str, ends: Mapping[int, int]) -> Iterator[Mention]:
     """``AKBP Tri Okta Hendri Yanto, SIK``: a rank with a name behind it."""
     known = lexicon.load()
     for rank in known.rank.finditer(text):
@@ -95,7 +71,8 @@ def _ranked(text: str) -> Iterator[Mention]:
         found = _NAME.match(text, title.end() if title else start)
         cut = _cut_name(found[0]) if found else None
         if found and cut:
-            name_span = Span(found.start() + cut[0], found.start() + cut[1])
+            begin, end = found.start() + cut[0], found.start() + cut[1]
+            name_span = Span(begin, min(end, ends.get(begin, end)))
             yield Mention(
                 name=_clean(name_span.of(text)),
                 span=Span(rank.start(), name_span.end),
@@ -129,93 +106,9 @@ def _recognised(text: str, span: Span, places: frozenset[str]) -> Mention | None
         return None
     is_military = military is not None or bool(re.search(rf"{MILITARY.pattern[1:]}$", before))
     return Mention(
-        name=_clean(name_span.of(text)), span=name_span, name_span=name_span, military=is_military
-    )
-
-
-def _positioned(text: str, places: frozenset[str]) -> Iterator[Mention]:
-    """``Ketua PWI Halmahera Utara, Rachman Baba`` and ``Ketua GMNI Batulayar Rizal Sangaji``: what
-    is left of the capitalised words behind a civil position without bodies and places."""
-    known = lexicon.load()
-    for position in known.person_noun.finditer(text):
-        if not position[0][0].isupper() and position[0] not in {"pengacara", "warga"}:
-            continue
-        run = _CIVIL_RUN.match(text, position.end())
-        if run is None:
-            continue
-        start = run.start("name")
-        start += _place_before_name(text[start : run.end("name")], places)
-        military = MILITARY.match(text[start : run.end("name")])
-        start += military.end() if military else 0
-        start += _region_of_body(text[:start], text[start : run.end("name")], places)
-        if _OF_VILLAGE.search(position[0]) and text[start : run.end("name")].count(" ") == 2:
-            start = text.index(" ", start) + 1
-        found = _NAME.match(text, start, run.end("name"))
-        cut = _cut_name(found[0]) if found else None
-        if found and cut and _NAME.fullmatch(found[0], *cut):
-            span = Span(start + cut[0], start + cut[1])
-            sure = run["comma"] or run["body"] or span.start > run.start("name")
-            sure = sure or known.reporting.match(text, span.end + 1) is not None
-            full = " " in span.of(text) or military is not None
-            if sure and full and fold(span.of(text)) not in places:
-                yield Mention(_clean(span.of(text)), span, span, military=military is not None)
-
-
-def _introduced(text: str, places: frozenset[str]) -> Iterator[Mention]:
-    """``Irwan, pengemudi ojek di …`` and ``Pegawai gudang, Stevi, …`` at the head of a sentence,
-    and ``Halija Tomia (41)``."""
-    known = lexicon.load()
-    for found in _SENTENCE_NAME.finditer(text):
-        first = found["name"].split()[0].lower()
-        begins = first not in known.starters and first not in stopwords() and first[-3:] != "nya"
-        if begins and known.person_noun.match(text, found.end()):
-            yield from _bare(text, found.start("name"), found["name"], places, introduced=True)
-    for found in _NOUN_NAME.finditer(text):
-        if known.person_noun.match(text, found.start("noun")):
-            yield from _bare(text, found.start("name"), found["name"], places, introduced=True)
-    for found in _AGED.finditer(text):
-        yield from _bare(text, found.start("name"), found["name"], places)
-
-
-def _speaking(text: str, places: frozenset[str]) -> Iterator[Mention]:
-    """Capitalised words beside a verb of speech: ``…," keluh Simon Kawer``, ``…," Frans bilang``
-    and ``Sisanya, kata Yeremias, …``."""
-    known = lexicon.load()
-    for mark in re.finditer(r"(?P<quote>[”\"],?|,) (?=[a-z])", text):
-        verb = known.speech.match(text, mark.end())
-        found = (
-            _NAME.match(text, verb.end() + 1) if verb and text[verb.end() :][:1] == " " else None
-        )
-        if found is None or known.civil_position.match(found[0]):
-            continue
-        if mark["quote"] or text[found.end() : found.end() + 1] in set(",."):
-            nowhere = places if " " in found[0] else frozenset[str]()
-            yield from _bare(text, found.start(), found[0], nowhere)
-    for mark in re.finditer(r"[”\"],? (?=[A-Z])", text):
-        found = _NAME.match(text, mark.end())
-        if found and known.reporting.match(text, found.end() + 1):
-            yield from _bare(text, found.start(), found[0], places)
-
-
-def _bare(
-    text: str, at: int, words: str, places: frozenset[str], *, introduced: bool = False
-) -> Iterator[Mention]:
-    """A mention of the name in ``words``, which begin at ``at``; none when it is a place."""
-    cut = _cut_name(words)
-    if cut and not lexicon.load().person_noun.match(words):
-        span = Span(at + cut[0], at + cut[1])
-        if fold(span.of(text)) not in places and _NAME.fullmatch(span.of(text)):
-            yield Mention(_clean(span.of(text)), span, span, introduced=introduced)
-
-
-def _completed(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """``Ester Sahulata``, which no rule found, where ``kata Ester`` shows who Ester is."""
-    lone = [m for m in mentions if " " not in m.name and (m.rank or acts(m, text))]
-    for name in dict.fromkeys(mention.name for mention in lone):
-        for found in re.finditer(rf"\b{re.escape(name)}(?: (?:{_CAPITAL}))+", text):
-            mention = next(_bare(text, found.start(), found[0], frozenset()), None)
-            if mention and " " in mention.name:
-                yield mention
+        name=_clean(name_span.of(text)), span=name_span, name_span=name_span, military=is_military,
+        recognised=True,
+    )  # fmt: skip
 
 
 def _later(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
@@ -240,13 +133,15 @@ def _later(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
 
 
 def acts(mention: Mention, text: str) -> bool:
-    """An age, a verb of speech or what one is stand beside the name, as beside no place."""
+    """An age, a verb of speech or what one is stand beside the name, or commas around it."""
     known = lexicon.load()
     before = text[max(0, mention.name_span.start - 14) : mention.name_span.start]
     after = text[mention.name_span.end : mention.name_span.end + 40]
     if re.match(r"\s?\(\d\d", after) or known.reporting.match(after.strip(" ,")):
         return True
     if after.startswith(", ") and known.person_noun.match(after, 2) and after[2].islower():
+        return True
+    if before.endswith(", ") and after.startswith(","):
         return True
     return bool(before.split() and known.speech.fullmatch(before.split()[-1]))
 

@@ -108,10 +108,10 @@ def _words(name: str) -> set[str]:
 
 
 def _is_person(person: Person, text: str) -> bool:
-    """A lone word is a person only with a rank or a position, or where it acts like one."""
+    """A lone word is a person only with a rank or a position, where it acts like one, or where it
+    was recognised twice."""
     first = person.mentions[0]
     if " " in person.name or person.rank or person.position:
         return bool(_words(person.name))
-    if first.police or any(mention.introduced for mention in person.mentions):
-        return True
-    return any(acts(mention, text) for mention in person.mentions)
+    twice = sum(mention.recognised for mention in person.mentions) > 1
+    return bool(first.police) or twice or any(acts(m, text) for m in person.mentions)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, PositiveFloat, ValidationError, model_validator
 
-from pipeline.enrich import code_book, encoder, linear
+from pipeline.enrich import code_book, encoder, lexicon, linear, sentences
 from pipeline.enrich.classifiers import Blend, Classifier, Linear, Neural
 from pipeline.enrich.documents import for_article, for_relevance, for_sentiment, for_topic
 from pipeline.enrich.features import Document
@@ -88,6 +88,11 @@ def names_folder(models: Path) -> Path:
     return _folder(models, _active(models, "names"))
 
 
+def names_files(models: Path) -> tuple[Path, ...]:
+    """Every file of the active name recogniser."""
+    return tuple(sorted(file for file in names_folder(models).rglob("*") if file.is_file()))
+
+
 def classifier(models: Path, role: Role) -> Classifier:
     """The active model of a role."""
     return named(models, _active(models, role))
@@ -114,9 +119,15 @@ def named(models: Path, name: str) -> Classifier:
     return made
 
 
+def forget() -> None:
+    """Let go of the models that are loaded, and of what they remember."""
+    named.cache_clear()
+    encoder.load.cache_clear()
+
+
 def files(models: Path, role: Role) -> tuple[Path, ...]:
     """Every file the answers of a role hang on: the version of a stage hashes them."""
-    return tuple(_files(models, _active(models, role)))
+    return (*_files(models, _active(models, role)), lexicon.FILE, sentences.FILE)
 
 
 def blending(models: Path, role: Role) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pipeline.enrich import lexicon, registry
+from pipeline.enrich import registry
 from pipeline.enrich.classifiers import Classifier
 from pipeline.enrich.questions import Question, about_article, about_unit, views
 from pipeline.enrich.registry import Role
@@ -54,7 +54,6 @@ def sentiment_stage(models: Path) -> Stage:
         function=batched(partial(_of_articles, models)),
         code_version=f"sentiment-2{tone}{sentiment}",
         files=(
-            lexicon.FILE,
             *registry.files(models, "tone"),
             *registry.files(models, "sentiment"),
         ),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from pipeline.enrich import lexicon, registry
+from pipeline.enrich import registry
 from pipeline.enrich.documents import police_words
 from pipeline.enrich.questions import Question
 from pipeline.records import Article, Selection
@@ -22,7 +22,7 @@ def relevance_stage(models: Path) -> Stage:
         writes=(Selection,),
         function=batched(partial(select, models)),
         code_version=f"relevance-2{registry.blending(models, 'relevance')}",
-        files=(lexicon.FILE, *registry.files(models, "relevance")),
+        files=registry.files(models, "relevance"),
     )
 
 

@@ -6,18 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.enrich.persons import find_persons, to_records
-from pipeline.enrich.quotes import find_quotes
-from pipeline.enrich.units import Context, find_units
+from pipeline.enrich import registry
+from pipeline.enrich.entities import find_entities, names_in
+from pipeline.enrich.units import Context
 from pipeline.records import PersonMention, Quote
+from pipeline.settings import MODELS
 from tests.enrich.reading import register
 
 
 def read(text: str) -> tuple[list[PersonMention], list[Quote]]:
-    """By rules alone, without the name recogniser."""
-    units, _ = find_units("x", "", text, register(), Context())
-    persons = find_persons(text, [], units, register().places)
-    return to_records("x", persons), find_quotes("x", text, persons)
+    (doc,) = names_in([text], registry.names_folder(MODELS))
+    found = find_entities("x", "", text, doc, register(), Context())
+    return found.persons, found.quotes
 
 
 @pytest.mark.parametrize(

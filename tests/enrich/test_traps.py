@@ -13,6 +13,48 @@ from pipeline.records import SentimentScore
 from pipeline.settings import DATA, MODELS
 from tests.enrich.reading import enriched
 
+# each pair: what is worse for the unit, and the same words turned round
+VOICE = [
+    (
+        "Seorang warga dipukul anggota {unit} saat razia.",
+        "Seorang anggota {unit} dipukul warga saat razia.",
+    ),
+    (
+        "Anggota {unit} menganiaya tukang ojek hingga babak belur.",
+        "Anggota {unit} dianiaya tukang ojek hingga babak belur.",
+    ),
+    (
+        "Wartawan diancam personel {unit} ketika meliput demo.",
+        "Personel {unit} diancam massa ketika mengawal demo.",
+    ),
+    (
+        "Mahasiswa itu ditembak polisi dari {unit}.",
+        "Polisi dari {unit} itu ditembak kelompok bersenjata.",
+    ),
+    (
+        "Pengendara mengaku diperas oknum anggota {unit}.",
+        "Anggota {unit} menangkap pelaku yang memeras pengendara.",
+    ),
+    ("Petugas {unit} menabrak pelajar lalu kabur.", "Petugas {unit} ditabrak pelajar yang kabur."),
+]
+NEGATION = [
+    ("{unit} belum menangkap pelaku pembunuhan itu, keluarga korban kecewa.",
+     "{unit} menangkap pelaku pembunuhan itu, keluarga korban lega."),
+    ("{unit} tidak menindaklanjuti laporan warga.",
+     "{unit} menindaklanjuti laporan warga."),
+    ("Warga tidak puas dengan pelayanan {unit}.",
+     "Warga puas dengan pelayanan {unit}."),
+    ("{unit} gagal mengungkap kasus curanmor.",
+     "{unit} berhasil mengungkap kasus curanmor."),
+    ("{unit} tidak sigap mengevakuasi korban banjir, kata warga.",
+     "{unit} sigap mengevakuasi korban banjir, kata warga."),
+    ("Tanpa surat perintah, anggota {unit} menggeledah rumah warga.",
+     "Dengan surat perintah, anggota {unit} menggeledah rumah bandar."),
+    ("Penyidik {unit} belum juga memeriksa terlapor sejak setahun lalu.",
+     "Penyidik {unit} segera memeriksa terlapor sehari setelah laporan."),
+    ("Ombudsman menilai {unit} tidak profesional.",
+     "Ombudsman menilai {unit} profesional."),
+]  # fmt: skip
 NAMES = ("Polres Alor", "Polres Tulungagung", "Polres Pegunungan Bintang", "Polres Ternate")
 REGISTER = UnitRegister.load([DATA / "units"])
 
@@ -56,6 +98,19 @@ def test_renaming_the_units_of_the_newsroom_changes_no_score() -> None:
         before = score([Named("x", title, text, units)], MODELS)[0]
         after = score([Named("x", title, text, renamed)], MODELS)[0]
         assert probabilities(before) == probabilities(after)
+
+
+@pytest.mark.parametrize("pairs", [VOICE, NEGATION], ids=["voice", "negation"])
+def test_words_turned_round_turn_the_score(pairs: Sequence[tuple[str, str]]) -> None:
+    lean = [[_lean(text.format(unit="Polres Alor")) for text in pair] for pair in pairs]
+    turned = sum(better > worse for worse, better in lean)
+    assert turned >= 0.8 * len(pairs), lean
+
+
+def _lean(text: str) -> float:
+    """How much better than bad the unit looks, -1 to 1."""
+    found = toward_unit(text)
+    return found.positive - found.negative
 
 
 def probabilities(found: Sequence[SentimentScore]) -> list[tuple[float, float, float]]:

@@ -9,11 +9,17 @@ from tempfile import mkdtemp
 import pytest
 
 from pipeline.settings import MODELS
+from tests.newsroom import articles
 
 SHIPPED = MODELS / "encoder" / "weights"
 POLARITY = ("positif", "netral", "negatif")
 TASKS = {"relevance": ("false", "true"), "tone": POLARITY, "sentiment": POLARITY, "smsa": POLARITY}
 WIDTH = 32
+
+
+def newsroom_texts() -> list[str]:
+    """What a vocabulary and vectors can be learned from."""
+    return [f"{article.title}\n{' '.join(article.paragraphs)}" for article in articles.load()]
 
 
 def exported() -> Path:
@@ -28,10 +34,9 @@ def trained() -> Path:
     from transformers import ModernBertConfig, ModernBertForSequenceClassification
 
     from models.encoder import tokenizer
-    from tests.newsroom import articles
 
     folder = Path(mkdtemp()) / "trained"
-    tok = tokenizer.learn(" ".join([a.title, *a.paragraphs]) for a in articles.load())
+    tok = tokenizer.learn(newsroom_texts())
     tok.save_pretrained(folder)
     columns = [f"{task}/{label}" for task, labels in TASKS.items() for label in labels]
     torch.manual_seed(7)

@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from typer.testing import CliRunner
 
 from models.items import newsroom
-from models.memory import Memory
 from pipeline.cli.app import app
 from pipeline.enrich import encoder, registry
 from pipeline.enrich.classifiers import Neural
-from pipeline.enrich.engines import TOLERANCE
+from pipeline.enrich.engines import TOLERANCE, Engine, Pieces
 from pipeline.enrich.questions import Question
-from pipeline.enrich.windows import Window, window
+from pipeline.enrich.windows import window
 from pipeline.errors import ModelError
 from tests.models.checkpoint import exported, trained
 
@@ -92,15 +93,25 @@ def test_labels_of_elsewhere_are_refused_until_they_are_renamed(models: Path) ->
     assert set(registry.named(models, "tone").labels) == set(english)
 
 
-def test_an_encoder_that_remembers_answers_the_same_and_reads_once(models: Path) -> None:
+class Counting:
+    """An engine that counts what it reads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine, self.read = engine, 0
+
+    def logits(self, pieces: Pieces, mask: Pieces) -> NDArray[np.float32]:
+        self.read += len(pieces)
+        return self.engine.logits(pieces, mask)
+
+
+def test_the_same_words_are_read_once_and_answered_the_same(models: Path) -> None:
     plain = registry.classifier(models, "tone")
     assert isinstance(plain, Neural)
-    memory = Memory()
-    first, second = memory.of(plain), memory.of(plain)
-    assert isinstance(first, Neural)
-    assert isinstance(second, Neural)
-    assert first.encoder is second.encoder
-    assert np.array_equal(first.probabilities(questions()), plain.probabilities(questions()))
-    broken = [Window("", ""), *(window(question) for question in questions())]
-    assert second.encoder.logits(broken[1:]).shape == (24, len(plain.encoder.columns))
-    assert second.probabilities([]).shape == (0, 3)
+    counting = Counting(plain.encoder.engine)
+    asked = questions()
+    model = replace(plain, encoder=replace(plain.encoder, engine=counting))
+    first, again = model.probabilities(asked), model.probabilities(asked[::-1])
+    assert counting.read == len({window(question) for question in asked})
+    assert np.array_equal(first, again[::-1])
+    assert np.array_equal(first, plain.probabilities(asked))
+    assert model.probabilities([]).shape == (0, 3)

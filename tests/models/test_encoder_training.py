@@ -7,13 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.newsroom import articles as newsroom
+from tests.models.checkpoint import newsroom_texts
 
 torch = pytest.importorskip("torch", reason="training needs the extra train")
-
-
-def sample() -> list[str]:
-    return [f"{article.title}\n{' '.join(article.paragraphs)}" for article in newsroom.load()]
 
 
 def test_pretraining_goes_on_where_it_stopped(
@@ -21,8 +17,8 @@ def test_pretraining_goes_on_where_it_stopped(
 ) -> None:
     from models.encoder.pretrain import pretrain
 
-    pretrain(tmp_path, sample(), minutes=5, steps=2)
-    pretrain(tmp_path, sample(), minutes=5, steps=3)
+    pretrain(tmp_path, newsroom_texts(), minutes=5, steps=2)
+    pretrain(tmp_path, newsroom_texts(), minutes=5, steps=3)
     told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [line["step"] for line in told] == [2, 3]
     assert (tmp_path / "encoder" / "model.safetensors").is_file()

@@ -12,6 +12,7 @@ from pipeline.measured import ALL, GOLD, Measured, Results, Row
 
 FILE = "results.md"
 WIDTH = 80
+SHOWN = 4  # figures that fit into it
 FIGURES = {"macro_f1": "macro-F1", "accuracy": "accuracy", "ece": "ECE", "brier": "Brier"}
 CHECKED = "recall negatif"
 INTRODUCTION = """\
@@ -32,9 +33,10 @@ article. *ahead*: what the first model scores more than the linear one on the sa
 
 
 def show(results: Results, console: Console) -> None:
-    """The figures on whole sets, at most ``WIDTH`` wide; the first one with its interval."""
+    """The first figures on whole sets, at most ``WIDTH`` wide; the very first with its interval."""
     for title, rows in _sets(results):
-        first, *others = figures = _figures(rows)
+        figures = _figures(rows)
+        first, *others = list(figures)[:SHOWN]
         table = Table(title=title, title_justify="left", box=None, pad_edge=False)
         table.add_column("model", min_width=24, no_wrap=True)
         for head in (figures[first], "95%", *(figures[name] for name in others)):

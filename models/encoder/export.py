@@ -11,6 +11,7 @@ import argparse
 import json
 import shutil
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,12 @@ _ROWS_AND_LENGTH = {0: "rows", 1: "length"}
 
 def export(checkpoint: Path, out: Path) -> None:
     """Raises ModelError when torch or onnx is not installed, or the checkpoint is not whole."""
+    for package in ("torch", "onnx"):
+        if not find_spec(package):
+            raise ModelError(
+                f"exporting needs {package}, which is not installed.",
+                hint="Install the extra: `pip install 'sorot[train]'`.",
+            )
     write(torch_model(str(checkpoint)), out)
     for name in COMPANY:
         if (checkpoint / name).is_file() and checkpoint != out:
@@ -35,14 +42,9 @@ def export(checkpoint: Path, out: Path) -> None:
 
 def write(model: Any, out: Path) -> None:
     """``model.onnx`` in the folder ``out``, from a classifier of sequences or of their pieces."""
-    try:
-        import torch
-        from onnxruntime.quantization import QuantType, quantize_dynamic
-    except ImportError as error:
-        raise ModelError(
-            f"exporting needs {error.name}, which is not installed.",
-            hint="Install the extra: `pip install 'sorot[train]'`.",
-        ) from error
+    import torch
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
     alone = _logits_alone(model)
     pieces = torch.ones((2, 16), dtype=torch.int64)
     example = (pieces, torch.ones_like(pieces))

@@ -105,10 +105,10 @@ def test_a_sentence_is_also_taught_with_other_names() -> None:
 
 
 def test_marked_names_become_tags_of_whole_tokens() -> None:
-    doc = Indonesian().tokenizer("Kata Didik Ali-nya di Tobelo. Warga pulang.")
-    sentences = list(marked.of_text(doc, [(5, 14, "PER"), (22, 28, "LOC")]))
+    doc = Indonesian().tokenizer("Kata Didik Alinya di Tobelo. Warga pulang.")
+    sentences = list(marked.of_text(doc, [(5, 14, "PER"), (21, 27, "LOC")]))
     assert sentences == [
-        told("Kata/O Didik/B-PER Ali-nya/I-PER di/O Tobelo/B-LOC ./O"),
+        told("Kata/O Didik/B-PER Alinya/I-PER di/O Tobelo/B-LOC ./O"),
         told("Warga/O pulang/O ./O"),
     ]
 

@@ -71,7 +71,7 @@ def test_the_terminal_shows_every_model_in_80_columns() -> None:
     text = console.file.getvalue()  # type: ignore[attr-defined]
     assert max(map(len, text.splitlines())) <= tables.WIDTH
     assert "…" not in text
-    (heads,) = {line for line in text.splitlines() if line.startswith("model")}
+    heads = next(line for line in text.splitlines() if line.startswith("model"))
     assert heads.split() == ["model", "macro-F1", "95%", "accuracy", "ECE", "Brier"]
     assert "short the same, ahead of TF-IDF + linear: 0.050 (to hold: ≥ 0.08)" in text
 

@@ -3,6 +3,7 @@
 from importlib.util import find_spec
 
 NEEDS_TORCH = [
-    "encoder/pretrain.py", "encoder/finetune.py", "encoder/blend.py", "ner/train.py",
+    "encoder/pretrain.py", "encoder/passes.py", "encoder/finetune.py", "encoder/blend.py",
+    "ner/train.py",
 ]  # fmt: skip
 collect_ignore = [] if find_spec("torch") else NEEDS_TORCH

@@ -26,8 +26,7 @@ from torch.nn import functional
 from transformers import ModernBertForSequenceClassification, PreTrainedTokenizerFast
 
 from models import public_sets
-from models.encoder import tokenizer
-from models.encoder.pretrain import Masters
+from models.encoder import passes, tokenizer
 from models.examples import Example, Soft, learning
 from models.linear.train import LABELS as ROLE_LABELS
 from pipeline.enrich.questions import OTHER, UNIT, Question
@@ -44,9 +43,8 @@ LABELS: dict[str, tuple[str, ...]] = {
 COLUMNS = tuple(f"{task}/{label}" for task, labels in LABELS.items() for label in labels)
 TASK_WEIGHT = {"topics": 0.5, "relevance": 0.5, "institution": 0.5, "smsa": 0.5, "cnbc": 0.5}
 PIECES, ROWS = 6_144, 96  # most of a batch
-BLOCK = 1_024  # texts sorted by length together
 BATCH = 32  # rows, when nothing is learned
-PEAK, WARM_UP = 6e-4, 0.06
+PEAK = 6e-4
 SMOOTHING = 0.05
 HEADLESS = 0.1  # share of articles read without their headline
 PUBLIC_SHARE = 0.5  # of the public texts in a pass
@@ -157,14 +155,8 @@ def batches(rows: Rows, public_rows: Rows, chance: np.random.Generator) -> Itera
           zip(rows.pieces, rows.targets, strict=True)),
         *((public_rows.pieces[i][0], public_rows.targets[i]) for i in chosen),
     ]  # fmt: skip
-    order = chance.permutation(len(drawn))
-    plan: list[list[int]] = []
-    for start in range(0, len(order), BLOCK):
-        block = sorted(order[start : start + BLOCK], key=lambda i: -len(drawn[i][0]))
-        while block:
-            rows_in = min(ROWS, max(1, PIECES // len(drawn[block[0]][0])))
-            plan.append(block[:rows_in])
-            block = block[rows_in:]
+    order = chance.permutation(len(drawn)).tolist()
+    plan = passes.by_length(order, [len(row) for row, _ in drawn], PIECES, ROWS)
     for place in chance.permutation(len(plan)):
         yield [drawn[i][0] for i in plan[place]], np.stack([drawn[i][1] for i in plan[place]])
 
@@ -184,33 +176,24 @@ def padded(pieces: Sequence[list[int]], pad: int) -> tuple[Tensor, Tensor]:
 
 
 def fit(
-    pretrained: Path, tok: PreTrainedTokenizerFast, learned: Sequence[Text], passes: int,
+    pretrained: Path, tok: PreTrainedTokenizerFast, learned: Sequence[Text], times: int,
     *, scratch: bool = False,
 ) -> ModernBertForSequenceClassification:  # fmt: skip
-    """Train for ``passes``; the result is in float32."""
+    """Train for so many passes; the result is in float32."""
     torch.manual_seed(SEED)
     model = fresh(pretrained, tok)
     if scratch:
         model = ModernBertForSequenceClassification(model.config)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    model.to(device, torch.bfloat16).train()
-    masters = Masters(model, decay=0.01)
     chance = np.random.default_rng(SEED)
     rows, public_rows = encode(tok, learned), encode(tok, public("train"))
-    for number in range(passes):
-        losses = []
-        plan = list(batches(rows, public_rows, chance))
-        for place, (pieces, targets) in enumerate(plan):
-            ids, mask = (part.to(device) for part in padded(pieces, tok.pad_token_id))
-            logits = model(input_ids=ids, attention_mask=mask).logits.float()
-            loss = loss_of(logits, torch.from_numpy(targets).to(device))
-            loss.backward()
-            done = (number + (place + 1) / len(plan)) / passes
-            masters.step(PEAK * min(1.0, done / WARM_UP) * (1 - done))
-            losses.append(loss.item())
-        told = {"pass": number + 1, "steps": len(plan), "loss": round(float(np.mean(losses)), 4)}
-        print(json.dumps(told), flush=True)
-    return masters.in_full(model)
+
+    def loss(model: Any, batch: tuple[list[list[int]], NDArray[np.float32]], device: Any) -> Tensor:
+        pieces, targets = batch
+        ids, mask = (part.to(device) for part in padded(pieces, tok.pad_token_id))
+        logits = model(input_ids=ids, attention_mask=mask).logits.float()
+        return loss_of(logits, torch.from_numpy(targets).to(device))
+
+    return passes.run(model, times, PEAK, lambda: list(batches(rows, public_rows, chance)), loss)
 
 
 def fresh(pretrained: Path, tok: PreTrainedTokenizerFast) -> ModernBertForSequenceClassification:
@@ -283,7 +266,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pretrained", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--passes", type=int, default=6)
+    parser.add_argument("--passes", type=int, default=5)
     parser.add_argument("--scratch", action="store_true", help="no pretraining (ablation)")
     asked = parser.parse_args()
     tok = tokenizer.load(asked.pretrained / "tokenizer")

@@ -14,26 +14,26 @@ import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import spacy
 import torch
+from torch import Tensor
 from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
 from transformers import ModernBertForTokenClassification, PreTrainedTokenizerFast
 
 from models.dataroom import UNSURE, TaggedSentence
-from models.encoder import export, tokenizer
+from models.encoder import export, passes, tokenizer
 from models.encoder.finetune import padded
-from models.encoder.pretrain import Masters
 from models.ner import evaluation, lessons, sets, spans
 from pipeline.enrich.entities import recogniser
-from pipeline.enrich.recogniser import COMPONENT, LONGEST, OURS, ROOM, TAGS, Recogniser
+from pipeline.enrich.recogniser import COMPONENT, OURS, ROOM, TAGS, Recogniser, by_word
 
 PIECES, ROWS = 4_096, 64  # most of a batch
-BLOCK = 1_024  # rows sorted by length together
 ALONE = 0.5  # share of rows that are one sentence
-PEAK, WARM_UP = 1e-3, 0.06
+PEAK = 1e-3
 SMOOTHING = 0.05
 UNTOLD = -100  # a tag that counts nothing
 NOTHING = (UNTOLD,) * len(sets.SCHEMES)
@@ -49,15 +49,11 @@ def encode(tok: PreTrainedTokenizerFast, sentences: Sequence[TaggedSentence]) ->
     """Without the marks of a row's ends."""
     rows = []
     for sentence in sentences:
-        told = tok(list(sentence.tokens), is_split_into_words=True, add_special_tokens=False)
-        by_word: list[list[int]] = [[] for _ in sentence.tokens]
-        for piece, word in zip(told["input_ids"], told.word_ids(), strict=True):
-            by_word[word].append(piece)
         pieces: list[int] = []
         tags: list[Tags] = []
-        for some, tag in zip(by_word, sentence.tags, strict=True):
-            pieces += some[:LONGEST]
-            tags += [_tags(tag, sentence.scheme), *[NOTHING] * len(some)][: len(some[:LONGEST])]
+        for some, tag in zip(by_word(tok, sentence.tokens), sentence.tags, strict=True):
+            pieces += some
+            tags += [_tags(tag, sentence.scheme), *[NOTHING] * len(some)][: len(some)]
         rows.append((pieces[:ROOM], tags[:ROOM]))
     return rows
 
@@ -67,15 +63,9 @@ def batches(
 ) -> Iterator[list[Row]]:
     """One pass over all rows, joined at random, in batches of like length."""
     drawn = list(joined(tok, [rows[i] for i in chance.permutation(len(rows))], chance))
-    plan: list[list[Row]] = []
-    for start in range(0, len(drawn), BLOCK):
-        block = sorted(drawn[start : start + BLOCK], key=lambda row: -len(row[0]))
-        while block:
-            size = min(ROWS, max(1, PIECES // len(block[0][0])))
-            plan.append(block[:size])
-            block = block[size:]
+    plan = passes.by_length(range(len(drawn)), [len(row) for row, _ in drawn], PIECES, ROWS)
     for place in chance.permutation(len(plan)):
-        yield plan[place]
+        yield [drawn[row] for row in plan[place]]
 
 
 def joined(
@@ -92,9 +82,9 @@ def joined(
 
 
 def fit(
-    pretrained: Path, tok: PreTrainedTokenizerFast, learned: Sequence[TaggedSentence], passes: int
+    pretrained: Path, tok: PreTrainedTokenizerFast, learned: Sequence[TaggedSentence], times: int
 ) -> ModernBertForTokenClassification:
-    """Train for ``passes``; the result is in float32."""
+    """Train for so many passes; the result is in float32."""
     torch.manual_seed(SEED)
     model = ModernBertForTokenClassification.from_pretrained(
         pretrained / "encoder",
@@ -104,29 +94,18 @@ def fit(
         label2id={column: number for number, column in enumerate(COLUMNS)},
         classifier_dropout=0.1,
     )
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    model.to(device, torch.bfloat16).train()
-    masters = Masters(model, decay=0.01)
     chance = np.random.default_rng(SEED)
     rows = encode(tok, learned)
-    for number in range(passes):
-        losses = []
-        plan = list(batches(tok, rows, chance))
-        for place, batch in enumerate(plan):
-            ids, mask = padded([pieces for pieces, _ in batch], tok.pad_token_id)
-            truth = pad_sequence([torch.tensor(t) for _, t in batch], True, UNTOLD).to(device)
-            logits = model(input_ids=ids.to(device), attention_mask=mask.to(device)).logits
-            loss = functional.cross_entropy(
-                logits.float().reshape(-1, len(TAGS)), truth.flatten(), label_smoothing=SMOOTHING
-            )
-            loss.backward()
-            done = (number + (place + 1) / len(plan)) / passes
-            masters.step(PEAK * min(1.0, done / WARM_UP) * (1 - done))
-            losses.append(loss.item())
-        told = {"pass": number + 1, "steps": len(plan), "loss": round(float(np.mean(losses)), 4)}
-        print(json.dumps(told), flush=True)
-    model.train(False)
-    return masters.in_full(model)
+
+    def loss(model: Any, batch: list[Row], device: Any) -> Tensor:
+        ids, mask = padded([pieces for pieces, _ in batch], tok.pad_token_id)
+        truth = pad_sequence([torch.tensor(tags) for _, tags in batch], True, UNTOLD).to(device)
+        logits = model(input_ids=ids.to(device), attention_mask=mask.to(device)).logits
+        return functional.cross_entropy(
+            logits.float().reshape(-1, len(TAGS)), truth.flatten(), label_smoothing=SMOOTHING
+        )
+
+    return passes.run(model, times, PEAK, lambda: list(batches(tok, rows, chance)), loss)
 
 
 def write(model: ModernBertForTokenClassification, tok: PreTrainedTokenizerFast, out: Path) -> None:

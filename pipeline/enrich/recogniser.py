@@ -119,12 +119,7 @@ def readings(doc: Doc, tokenizer: PreTrainedTokenizerBase) -> Iterator[Reading]:
     words = [token.i for token in doc if not token.is_space]
     if not words:
         return
-    told = tokenizer([doc[i].text for i in words], is_split_into_words=True,
-                     add_special_tokens=False)  # fmt: skip
-    pieces: list[list[int]] = [[] for _ in words]
-    for piece, word in zip(told["input_ids"], told.word_ids(), strict=True):
-        if len(pieces[word]) < LONGEST:
-            pieces[word].append(piece)
+    pieces = by_word(tokenizer, [doc[i].text for i in words])
     begin, end = tokenizer.cls_token_id, tokenizer.sep_token_id
     sizes = [len(some) for some in pieces]
     for first, last in _packed(_sentences(doc, words), sizes):
@@ -136,6 +131,16 @@ def readings(doc: Doc, tokenizer: PreTrainedTokenizerBase) -> Iterator[Reading]:
                 row += pieces[place]
         if read:
             yield Reading(read, [*row, end], firsts)
+
+
+def by_word(tokenizer: PreTrainedTokenizerBase, words: Sequence[str]) -> list[list[int]]:
+    """The first ``LONGEST`` pieces of each word."""
+    told = tokenizer(list(words), is_split_into_words=True, add_special_tokens=False)
+    pieces: list[list[int]] = [[] for _ in words]
+    for piece, word in zip(told["input_ids"], told.word_ids(), strict=True):
+        if len(pieces[word]) < LONGEST:
+            pieces[word].append(piece)
+    return pieces
 
 
 def likeliest(scores: Scores) -> list[str]:

@@ -135,6 +135,14 @@ class UnitRegister:
         return {s.lower(): unit for unit in self.units.values() for s in unit.spellings}
 
     @cached_property
+    def spelled(self) -> re.Pattern[str]:
+        """Any of :attr:`spellings` in a text, in any case of letters; nothing where there are
+        none."""
+        longest_first = sorted(self.spellings, key=len, reverse=True)
+        any_of = "|".join(map(re.escape, longest_first)) or r"(?!)"
+        return re.compile(rf"\b(?:{any_of})\b", re.IGNORECASE)
+
+    @cached_property
     def in_town(self) -> tuple[Unit, ...]:
         """Every Polsek of the town that its Polres is named after: "Polsek Kota" in its area."""
         return tuple(

@@ -97,11 +97,8 @@ def find_units(
 
 
 def _mentions(name: str, content: str, search: _Search) -> Iterator[_Found]:
-    spellings = search.register.spellings
-    longest_first = "|".join(map(re.escape, sorted(spellings, key=len, reverse=True)))
-    named = re.compile(rf"\b(?:{longest_first})\b", re.IGNORECASE)
-    for match in named.finditer(content) if spellings else ():
-        unit = spellings[match[0].lower()]
+    for match in search.register.spelled.finditer(content):
+        unit = search.register.spellings[match[0].lower()]
         yield _Found(name, *match.span(), match[0], match[0], unit.level, [unit])
     for head in lexicon.load().unit_heads.finditer(content):
         found = _after_head(name, content, head, search)

@@ -152,11 +152,13 @@ class Selection(Record):
 
 
 class Fingerprint(Record):
-    """MinHash signature of an article's text (128 × uint64 as bytes)."""
+    """MinHash signature of an article's text (128 × uint32 as bytes), and its bands: two texts that
+    share a band are worth comparing."""
 
     table = "fingerprints"
     article_id: str
     signature: bytes
+    bands: list[int]
 
 
 class UnitMention(Record):
@@ -250,22 +252,41 @@ class AnnotatedArticle(Record):
     units: list[UnitMention]
 
 
-class StoryInput(Record):
-    """What the story stage knows of each relevant article."""
+class SyndicationInput(Record):
+    """What syndication knows of each relevant article; ``cluster_id`` where it is joined already.
+    ``address`` and ``origin`` (of the article it says it is a copy of) are URLs without what may be
+    written one way or the other."""
 
     article_id: str
-    outlet: str
     kind: str  # of the outlet: pers | rilis | agregator
-    canonical_url: str
-    origin_url: str | None
+    address: str
+    origin: str | None
+    published_at: AwareDatetime | None
+    fetched_at: AwareDatetime
+    signature: bytes
+    bands: list[int]
+    cluster_id: str | None
+
+
+class StoryInput(Record):
+    """What the story stage knows of each relevant article; ``story_id`` where it is told already.
+    ``text`` is '' but for the first of a syndication cluster."""
+
+    article_id: str
+    cluster_id: str
+    story_id: str | None
     title: str
     text: str
     published_at: AwareDatetime | None
     fetched_at: AwareDatetime
-    release: bool
-    signature: bytes
     units: list[str]
+    persons: list[str]
     topic: str | None
+
+    @property
+    def at(self) -> datetime:
+        """When it was published, else fetched."""
+        return self.published_at or self.fetched_at
 
 
 class Duplicate(Record):
@@ -279,13 +300,16 @@ class Duplicate(Record):
 
 
 class Story(Record):
-    """An event (peristiwa) as told by one or more articles."""
+    """An event (peristiwa) as told by one or more articles. ``title`` and ``summary`` are words of
+    the article ``told_by``, the one most like all the others."""
 
     table = "stories"
-    story_id: str
+    story_id: str  # of the article it began with; stays while the story grows
     title: str
-    first_at: datetime | None
-    last_at: datetime | None
+    summary: str
+    told_by: str
+    first_at: AwareDatetime
+    last_at: AwareDatetime
 
 
 class StoryArticle(Record):

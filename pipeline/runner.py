@@ -7,7 +7,6 @@ where it stopped; with nothing to do it does nothing.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, nullcontext
@@ -22,12 +21,13 @@ from pipeline.records import Page, Record
 from pipeline.settings import Settings
 from pipeline.stage import Failure, Outcome, Stage
 from pipeline.stages import build_stages
-from pipeline.warehouse import Warehouse
+from pipeline.warehouse import Warehouse, joined
 from pipeline.warehouse.inputs import Input
 from pipeline.warehouse.warehouse import WHOLE
 from pipeline.workers import Workers
 
 Advance = Callable[[int], None]
+Advances = Callable[[str, int], AbstractContextManager[Advance]]
 Failed = Callable[[Failure, str, str | None], None]  # why, of which key, with which URL
 
 
@@ -49,15 +49,15 @@ def run_stage(
     settings: Settings,
     now: datetime,
     workers: Workers,
-    advance: Callable[[str, int], AbstractContextManager[Advance]] | None = None,
+    advance: Advances | None = None,
     tell: Failed | None = None,
 ) -> StageReport:
     """Bring one stage up to date. ``advance(name, total)`` opens a progress bar; ``tell`` hears of
     each row that fails, once that is on record."""
     began = perf_counter()
     tell = tell or _ignore_failure
-    if stage.whole:
-        return _run_whole(stage, warehouse, now, began, tell)
+    if stage.joins:
+        return _run_joining(stage, warehouse, now, began, advance, tell)
     keys = warehouse.pending(stage)
     errors: dict[str, int] = {}
     progress = advance(stage.name, len(keys)) if advance else nullcontext(_ignore)
@@ -75,24 +75,33 @@ def run_stage(
     return StageReport(stage.name, stage.version, len(keys) - failed, failed, seconds, errors)
 
 
-def _run_whole(
-    stage: Stage, warehouse: Warehouse, now: datetime, began: float, tell: Failed
+def _run_joining(
+    stage: Stage,
+    warehouse: Warehouse,
+    now: datetime,
+    began: float,
+    advance: Advances | None,
+    tell: Failed,
 ) -> StageReport:
-    """A stage over all rows at once; when it fails, what it gave before stays."""
-    digests = warehouse.digests(stage)
-    digest = hashlib.sha256("".join(sorted(digests.values())).encode()).hexdigest()[:24]
-    if warehouse.whole_done(stage, digest):
-        return StageReport(stage.name, stage.version, seconds=perf_counter() - began)
-    rows = warehouse.read(stage, sorted(digests))
-    (outcome,) = stage.function([[row.record for row in rows]])
+    """A stage that joins new rows with all that they touch; when it fails, the groups of before
+    stay and the rows are taken up again next time."""
+    joined.let_go(warehouse, stage)
+    keys = warehouse.pending(stage)
+    done, errors = 0, {}
+    with advance(stage.name, len(keys)) if advance else nullcontext(_ignore) as step:
+        for some in _batched(keys, stage.batch_size):
+            rows = joined.around(warehouse, stage, some)
+            (outcome,) = stage.function([[row.record for row in rows]])
+            if isinstance(outcome, Failure):
+                warehouse.note_failure(stage, outcome, now)
+                tell(outcome, WHOLE, None)
+                errors[outcome.error] = 1
+                break
+            joined.write(warehouse, stage, rows, outcome)
+            done += len(some)
+            step(len(some))
     seconds = perf_counter() - began
-    if isinstance(outcome, Failure):
-        warehouse.note_failure(stage, outcome, now)
-        tell(outcome, WHOLE, None)
-        failed = {outcome.error: 1}
-        return StageReport(stage.name, stage.version, 0, 1, seconds, failed)
-    warehouse.write_whole(stage, outcome, digest)
-    return StageReport(stage.name, stage.version, len(rows), seconds=seconds)
+    return StageReport(stage.name, stage.version, done, len(errors), seconds, errors)
 
 
 def _outcomes(

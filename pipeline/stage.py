@@ -34,8 +34,8 @@ class Stage:
     """One step of the way.
 
     ``reads`` is the record type it takes, ``writes`` those it gives. ``function`` returns, in
-    the order of its batch, the records of each row or a :class:`Failure`. A stage with
-    ``whole`` set gets a batch of one: the list of all records (stories need them all).
+    the order of its batch, the records of each row or a :class:`Failure`. A stage that ``joins``
+    rows into groups gets a batch of one: the list of new rows and of all that they touch.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Stage:
     code_version: str
     files: tuple[Path, ...] = ()
     batch_size: int = 64
-    whole: bool = False
+    joins: bool = False
 
     @cached_property
     def version(self) -> str:

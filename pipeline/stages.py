@@ -26,10 +26,11 @@ def build_stages(settings: Settings) -> Sequence[Stage]:
         extract.extract_stage(_views(list(outlets.values()))),
         select.relevance_stage(settings.models),
         select.fingerprint_stage(),
+        stories.syndication_stage(),
         enrich.entities_stage(register, files(settings.units), settings.models, regions),
         enrich.topics_stage(settings.models),
         enrich.sentiment_stage(settings.models),
-        stories.stories_stage(),
+        stories.stories_stage(register, files(settings.units), settings.models),
     ]
 
 

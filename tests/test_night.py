@@ -98,7 +98,7 @@ def test_night_with_nothing_new_runs_no_stage_and_publishes_nothing(
     before = content(home / WAREHOUSE)
     report = run(settings(home, now=FIRST_NIGHT + timedelta(minutes=5)))
     assert report.snapshot is None
-    assert [(stage.done, stage.failed) for stage in report.stages] == [(0, 0)] * 7
+    assert [(stage.done, stage.failed) for stage in report.stages] == [(0, 0)] * 8
     assert content(home / WAREHOUSE) == before
     assert len(snapshots(home / "published")) == 1
 

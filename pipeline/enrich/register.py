@@ -130,6 +130,11 @@ class UnitRegister:
         return frozenset(fold(place) for unit in self.units.values() for place in unit.area)
 
     @cached_property
+    def place_words(self) -> frozenset[str]:
+        """Every word of a place of the register."""
+        return frozenset(word for place in self.places for word in place.split())
+
+    @cached_property
     def spellings(self) -> dict[str, Unit]:
         """Names that stand for a unit as they are, in small letters (``bareskrim polri``)."""
         return {s.lower(): unit for unit in self.units.values() for s in unit.spellings}

@@ -93,6 +93,11 @@ def names_files(models: Path) -> tuple[Path, ...]:
     return tuple(sorted(file for file in names_folder(models).rglob("*") if file.is_file()))
 
 
+def stories_folder(models: Path) -> Path:
+    """The folder of what tells whether two articles are of one event."""
+    return _folder(models, _active(models, "stories"))
+
+
 def classifier(models: Path, role: Role) -> Classifier:
     """The active model of a role."""
     return named(models, _active(models, role))

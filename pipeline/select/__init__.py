@@ -13,7 +13,7 @@ def fingerprint_stage() -> Stage:
         reads=Article,
         writes=(Fingerprint,),
         function=each(fingerprint),
-        code_version="fingerprint-1",
+        code_version="fingerprint-2",
     )
 
 

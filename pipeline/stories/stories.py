@@ -1,99 +1,146 @@
 """Events (peristiwa): syndication clusters joined when they tell of the same thing.
 
-Two clusters are joined when they lie within a few days of each other, name a common unit, and
-their words are alike (cosine of TF-IDF vectors). Joining is by complete pairs with the story's
-newest member, so that a long story may drift with the event but two events never melt into one.
+Clusters are taken in order of time. Each joins the story whose two most alike members tell of its
+event with the highest probability, or begins one. A story lies within two weeks around a cluster;
+one that names the same person, within a quarter of a year: an arrest, and the trial months later.
+What is told already stays in its story, and the story keeps its id.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from math import log
+from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
-from pipeline.enrich.linear import vectorise
+from pipeline.enrich.sentences import sentences
 from pipeline.records import Record, Story, StoryArticle, StoryInput
-from pipeline.stories.duplicates import clusters, memberships
+from pipeline.stories.likeness import Likeness, Signs
 
-WINDOW = timedelta(days=7)
-ALIKE = 0.22  # cosine; chosen on the development half of the sample newsroom
-ALIKE_SAME_TOPIC = 0.17
-LEAST_WORD = 3
-_WORD = re.compile(r"[^\W\d_]+")
-
-Cluster = list[StoryInput]
+NEAR, FAR = 14, 90  # days
+LEAST = 0.6  # probability from which a cluster joins a story
+MEMBERS = 2  # of a story, whose mean decides
+SUMMARY_SENTENCES = 2
 
 
-def tell(articles: Sequence[StoryInput]) -> list[Record]:
-    """All duplicates, stories and memberships of a set of articles."""
-    groups = clusters(articles)
-    records: list[Record] = [row for group in groups for row in memberships(group)]
-    for story in _stories(groups):
-        members = [article for group in story for article in group]
-        times = sorted(a.published_at or a.fetched_at for a in members)
-        first = story[0][0]
-        records.append(
-            Story(
-                story_id=first.article_id, title=first.title, first_at=times[0], last_at=times[-1]
-            )
-        )
-        records.extend(
-            StoryArticle(story_id=first.article_id, article_id=a.article_id) for a in members
-        )
+@dataclass(frozen=True)
+class Telling:
+    """A syndication cluster, first publisher first."""
+
+    members: tuple[StoryInput, ...]
+
+    @property
+    def first(self) -> StoryInput:
+        return self.members[0]
+
+    @property
+    def known(self) -> str | None:
+        """The story that most of its members are in already; of equals the one named first."""
+        ids = [member.story_id for member in self.members if member.story_id]
+        return max(ids, key=ids.count, default=None)
+
+
+def tell(
+    articles: Sequence[StoryInput], likeness: Likeness, places: frozenset[str]
+) -> list[Record]:
+    """Stories and memberships of new articles and of those around them."""
+    tellings = _tellings(articles)
+    signs = likeness.read([telling.first for telling in tellings], places)
+    records: list[Record] = []
+    for story, numbers in sorted(_stories(tellings, likeness, signs).items()):
+        members = [article for number in numbers for article in tellings[number].members]
+        records.append(_story(story, [tellings[n].first for n in numbers], numbers, members, signs))
+        records += [StoryArticle(story_id=story, article_id=a.article_id) for a in members]
     return records
 
 
-def _stories(groups: Sequence[Cluster]) -> list[list[Cluster]]:
-    """Clusters in order of time; each joins the story it is most alike, or begins one."""
-    vectors = _vectors([f"{g[0].title}. {g[0].title}. {g[0].text}" for g in groups])
-    stories: list[list[int]] = []
-    for number, group in enumerate(groups):
-        best, score = None, 0.0
-        for story in stories:
-            alike = _likeness(group, number, story, groups, vectors)
-            if alike > score:
-                best, score = story, alike
-        if best is None:
-            stories.append([number])
-        else:
-            best.append(number)
-    return [[groups[number] for number in story] for story in stories]
+def _tellings(articles: Sequence[StoryInput]) -> list[Telling]:
+    clusters: defaultdict[str, list[StoryInput]] = defaultdict(list)
+    for article in articles:
+        clusters[article.cluster_id].append(article)
+    found = [
+        Telling(tuple(sorted(c, key=lambda a: (a.article_id != a.cluster_id, a.at, a.article_id))))
+        for c in clusters.values()
+    ]
+    return sorted(found, key=lambda t: (t.first.at, t.first.article_id))
 
 
-def _likeness(
-    group: Cluster,
+def _stories(tellings: Sequence[Telling], likeness: Likeness, signs: Signs) -> dict[str, list[int]]:
+    """Story → numbers of its tellings, in order of time."""
+    homes: dict[int, str] = {n: t.known for n, t in enumerate(tellings) if t.known}
+    taken = {article.story_id for telling in tellings for article in telling.members}
+    for number, telling in enumerate(tellings):
+        if number not in homes:
+            home = _home(number, tellings, homes, likeness, signs) or _free_id(telling, taken)
+            homes[number] = home
+            taken.add(home)
+    stories: defaultdict[str, list[int]] = defaultdict(list)
+    for number in sorted(homes):
+        stories[homes[number]].append(number)
+    return stories
+
+
+def _home(
     number: int,
-    story: Sequence[int],
-    groups: Sequence[Cluster],
-    vectors: csr_matrix,
-) -> float:
-    """Mean cosine to the story's members, 0 when it may not join."""
-    newest = groups[story[-1]]
-    if _at(group) - _at(newest) > WINDOW or not _share_unit(group[0], groups[story[0]][0]):
-        return 0.0
-    alike = float(np.mean((vectors[story] @ vectors[number].T).toarray()))
-    same_topic = group[0].topic is not None and group[0].topic == newest[0].topic
-    return alike if alike >= (ALIKE_SAME_TOPIC if same_topic else ALIKE) else 0.0
+    tellings: Sequence[Telling],
+    homes: dict[int, str],
+    likeness: Likeness,
+    signs: Signs,
+) -> str | None:
+    reach = np.array(
+        [other for other in homes if _within_reach(number, other, tellings, signs)], dtype=np.int64
+    )
+    if not len(reach):
+        return None
+    by_story: defaultdict[str, list[float]] = defaultdict(list)
+    for other, p in zip(reach, likeness.of(signs, number, reach), strict=True):
+        by_story[homes[int(other)]].append(float(p))
+    means = {
+        story: float(np.mean(sorted(found, reverse=True)[:MEMBERS]))
+        for story, found in by_story.items()
+    }
+    best = max(sorted(means), key=lambda story: means[story])
+    return best if means[best] >= LEAST else None
 
 
-def _at(group: Cluster) -> datetime:
-    return group[0].published_at or group[0].fetched_at
+def _within_reach(one: int, other: int, tellings: Sequence[Telling], signs: Signs) -> bool:
+    days = abs((tellings[one].first.at - tellings[other].first.at).days)
+    if days <= NEAR:
+        return True
+    shared = {*tellings[one].first.persons} & {*tellings[other].first.persons}
+    return days <= FAR and any(" " in name for name in shared)
 
 
-def _share_unit(one: StoryInput, other: StoryInput) -> bool:
-    return not one.units or not other.units or bool(set(one.units) & set(other.units))
+def _free_id(telling: Telling, taken: set[str | None]) -> str:
+    """Its first article's id, unless a story bears it that the article has left."""
+    ids = (article.article_id for article in telling.members)
+    return next((i for i in ids if i not in taken), f"{telling.first.article_id}-2")
 
 
-def _vectors(texts: Sequence[str]) -> csr_matrix:
-    """TF-IDF rows of unit length over lower-cased words (sublinear tf, smooth idf)."""
-    counted = [Counter(w for w in _WORD.findall(t.lower()) if len(w) >= LEAST_WORD) for t in texts]
-    spread = Counter(word for counts in counted for word in counts)
-    index = {word: number for number, word in enumerate(sorted(spread))}
-    idf = np.array([log((1 + len(texts)) / (1 + spread[word])) + 1 for word in index], np.float32)
-    weighted = [{w: 1 + log(n) for w, n in counts.items()} for counts in counted]
-    return vectorise(weighted, index, idf)
+def _story(
+    story: str,
+    firsts: Sequence[StoryInput],
+    numbers: Sequence[int],
+    members: Sequence[StoryInput],
+    signs: Signs,
+) -> Story:
+    rows = signs.bodies[numbers]
+    likest = int(np.argmax(np.asarray((rows @ rows.T).sum(axis=1)).ravel().round(6)))
+    teller = firsts[likest]
+    times = sorted(article.at for article in members)
+    return Story(
+        story_id=story,
+        title=teller.title,
+        summary=_summary(teller),
+        told_by=teller.article_id,
+        first_at=times[0],
+        last_at=times[-1],
+    )
+
+
+def _summary(article: StoryInput) -> str:
+    """Its first sentences, which in news say what happened."""
+    told = (" ".join(span.of(article.text).split()) for span in sentences(article.text))
+    return " ".join(islice((text for text in told if text != article.title), SUMMARY_SENTENCES))

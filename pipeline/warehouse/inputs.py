@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -11,12 +12,18 @@ import duckdb
 from pipeline.records import (
     AnnotatedArticle,
     Article,
+    Duplicate,
     Page,
     Record,
     RelevantArticle,
+    StoryArticle,
     StoryInput,
+    SyndicationInput,
     UnitMention,
 )
+
+SQL = Path(__file__).parent / "sql"
+STORY_WINDOW = 14  # days before and after a new article in which its story may lie
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +38,24 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
+class Groups:
+    """Where a joining stage keeps its groups: ``members`` name theirs in ``column``; ``around`` is
+    the query for everything that new rows (``$keys``) touch."""
+
+    members: type[Record]
+    column: str
+    around: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A view of the warehouse and how its rows become records."""
 
     view: str
     record: Callable[[dict[str, Any]], Record]
     order: str = "key"
+    groups: Groups | None = None
 
 
 def _only(kind: type[Record]) -> Callable[[dict[str, Any]], Record]:
@@ -56,7 +75,22 @@ SOURCES: dict[type[Record], Source] = {
     Article: Source("in_articles", _only(Article)),
     RelevantArticle: Source("in_relevant", _only(RelevantArticle)),
     AnnotatedArticle: Source("in_annotated", _annotated),
-    StoryInput: Source("in_stories", _only(StoryInput)),
+    SyndicationInput: Source(
+        "in_syndication",
+        _only(SyndicationInput),
+        groups=Groups(Duplicate, "cluster_id", (SQL / "around_syndication.sql").read_text()),
+    ),
+    StoryInput: Source(
+        "in_stories",
+        _only(StoryInput),
+        order="coalesce(published_at, fetched_at), key",
+        groups=Groups(
+            StoryArticle,
+            "story_id",
+            (SQL / "around_stories.sql").read_text(),
+            {"window": STORY_WINDOW},
+        ),
+    ),
 }
 
 
@@ -70,12 +104,19 @@ def order(kind: type[Record]) -> str:
     return SOURCES[kind].order
 
 
+def groups(kind: type[Record]) -> Groups:
+    """Of a record type that a joining stage reads."""
+    found = SOURCES[kind].groups
+    assert found is not None, f"{kind.__name__} is read by no joining stage"
+    return found
+
+
 def read(
     connection: duckdb.DuckDBPyConnection, kind: type[Record], keys: Sequence[str]
 ) -> list[Input]:
     """The rows of ``keys`` in the order of ``keys``."""
     found = connection.execute(
-        f"select * from {source(kind)} where list_contains(?, key)", [list(keys)]
+        f"select * from {source(kind)} where key in (select unnest(?))", [list(keys)]
     ).to_arrow_table()
     by_key = {row["key"]: row for row in found.to_pylist()}
     return [_input(kind, by_key[key]) for key in keys if key in by_key]

@@ -21,7 +21,7 @@ from pipeline.records import Article, Page, Record
 from pipeline.stage import Failure, Stage
 from pipeline.warehouse import inputs, lock
 
-WHOLE = "*"  # key of a stage that does all rows at once
+WHOLE = "*"  # key of a failure of many rows at once
 MIGRATIONS = Path(__file__).parent / "migrations"
 OF_ONE_ARTICLE = (  # tables whose rows say something of one article alone
     "selection", "fingerprints", "mentions", "unresolved_mentions",
@@ -201,37 +201,15 @@ class Warehouse:
         query = f"select key, input_digest from {inputs.source(stage.reads)}"
         return dict(self.connection.execute(query).fetchall())
 
-    def whole_done(self, stage: Stage, digest: str) -> bool:
-        """Whether a whole-set stage has seen exactly this input at this version."""
-        query = """
-            select count(*) from stage_rows
-            where stage = ? and version = ? and key = ? and input_digest = ?
-        """
-        return bool(self.scalar(query, [stage.name, stage.version, WHOLE, digest]))
-
-    def write_whole(self, stage: Stage, records: Sequence[Record], digest: str) -> None:
-        """Keep what a whole-set stage gave, in place of everything it gave before."""
-        with self.transaction():
-            for table in ("stage_rows", "failures"):
-                self.connection.execute(f"delete from {table} where stage = ?", [stage.name])
-            for kind in stage.writes:
-                kept = [record.model_dump() for record in records if type(record) is kind]
-                self.replace_table(kind.table, kept)
-            row = {
-                "stage": stage.name,
-                "version": stage.version,
-                "key": WHOLE,
-                "input_digest": digest,
-            }
-            self.insert("stage_rows", [row])
-
     def note_failure(self, stage: Stage, failure: Failure, at: datetime) -> None:
-        """Put a whole-set stage's failure on record; what it gave before stays."""
+        """Put a joining stage's failure on record; what it gave before stays."""
         row = {
             **_about_failure(stage, failure, at), "key": WHOLE, "url": None, "outlet": None,
         }  # fmt: skip
         with self.transaction():
-            self.connection.execute("delete from failures where stage = ?", [stage.name])
+            self.connection.execute(
+                "delete from failures where stage = ? and key = ?", [stage.name, WHOLE]
+            )
             self.insert("failures", [row])
 
     def _forget(self, stage: Stage, keys: Sequence[str]) -> None:

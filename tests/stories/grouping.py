@@ -1,4 +1,4 @@
-"""Groups compared as sets of pairs, and the inputs of the story stage made small."""
+"""Groups compared as sets of pairs, and the inputs of syndication and stories made small."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
-from pipeline.records import Fingerprint, StoryInput
+from pipeline.records import Fingerprint, StoryInput, SyndicationInput
 from pipeline.select.fingerprint import fingerprint
 from tests.warehouse.conftest import article_of, page_of
 
@@ -42,30 +42,51 @@ def _pairs(groups: Mapping[str, str]) -> set[tuple[str, ...]]:
     return {pair for things in members.values() for pair in combinations(sorted(things), 2)}
 
 
-def told(
+def posted(
     name: str,
     text: str,
     *,
     hours: float = 0,
     kind: str = "pers",
-    units: tuple[str, ...] = (UNIT,),
     copy_of: str | None = None,
-) -> StoryInput:
-    """An article as the story stage reads it, published ``hours`` after the start."""
+    cluster: str | None = None,
+) -> SyndicationInput:
+    """An article as the syndication stage reads it, published ``hours`` after the start."""
     (record,) = fingerprint(article_of(page_of(name), text))
     assert isinstance(record, Fingerprint)
+    return SyndicationInput(
+        article_id=name,
+        kind=kind,
+        address=f"{name}.test/a",
+        origin=copy_of and f"{copy_of}.test/a",
+        published_at=START + timedelta(hours=hours),
+        fetched_at=START + timedelta(days=90),
+        signature=record.signature,
+        bands=record.bands,
+        cluster_id=cluster,
+    )
+
+
+def told(
+    name: str,
+    text: str,
+    *,
+    hours: float = 0,
+    units: tuple[str, ...] = (UNIT,),
+    persons: tuple[str, ...] = (),
+    story: str | None = None,
+    cluster: str | None = None,
+) -> StoryInput:
+    """An article as the story stage reads it, by default the only one of its cluster."""
     return StoryInput(
         article_id=name,
-        outlet=f"outlet-{name}",
-        kind=kind,
-        canonical_url=f"https://{name}.test/a",
-        origin_url=copy_of and f"https://www.{copy_of}.test/a/",
+        cluster_id=cluster or name,
+        story_id=story,
         title=" ".join(text.split()[:6]),
         text=text,
         published_at=START + timedelta(hours=hours),
         fetched_at=START + timedelta(days=90),
-        release=kind == "rilis",
-        signature=record.signature,
         units=list(units),
+        persons=list(persons),
         topic=None,
     )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.stories.duplicates import clusters, memberships
 from tests.newsroom.truth import published
 from tests.nights import SECOND_NIGHT, rows
-from tests.stories.grouping import agreement, told
+from tests.stories.grouping import agreement, posted
 
 RELEASE = " ".join(f"kata{number}" for number in range(120))
 OTHER = " ".join(f"lain{number}" for number in range(120))
@@ -44,11 +44,11 @@ def test_an_original_of_the_sample_is_first_in_its_cluster(second_night: Path) -
 
 
 def test_the_earliest_is_first_and_at_one_time_the_release() -> None:
-    late = told("a", RELEASE, hours=2, kind="rilis")
+    late = posted("a", RELEASE, hours=2, kind="rilis")
     press, release, reposted = (
-        told("b", RELEASE, hours=1, kind="pers"),
-        told("c", RELEASE, hours=1, kind="rilis"),
-        told("d", RELEASE, hours=1, kind="agregator"),
+        posted("b", RELEASE, hours=1, kind="pers"),
+        posted("c", RELEASE, hours=1, kind="rilis"),
+        posted("d", RELEASE, hours=1, kind="agregator"),
     )
     (cluster,) = clusters([late, press, release, reposted])
     assert [article.article_id for article in cluster] == ["c", "b", "d", "a"]
@@ -59,35 +59,35 @@ def test_the_earliest_is_first_and_at_one_time_the_release() -> None:
 
 
 def test_an_article_without_a_date_counts_from_when_it_was_fetched() -> None:
-    undated = told("a", RELEASE).model_copy(update={"published_at": None})
-    (cluster,) = clusters([undated, told("b", RELEASE, hours=5)])
+    undated = posted("a", RELEASE).model_copy(update={"published_at": None})
+    (cluster,) = clusters([undated, posted("b", RELEASE, hours=5)])
     assert cluster[0].article_id == "b"
 
 
 def test_a_copy_that_names_its_original_never_comes_first() -> None:
-    copy = told("a", RELEASE, copy_of="b")
-    (cluster,) = clusters([copy, told("b", RELEASE, hours=3), told("c", RELEASE, hours=1)])
+    copy = posted("a", RELEASE, copy_of="b")
+    (cluster,) = clusters([copy, posted("b", RELEASE, hours=3), posted("c", RELEASE, hours=1)])
     assert [article.article_id for article in cluster] == ["c", "b", "a"]
 
 
 def test_a_shortened_copy_belongs_to_the_original_that_it_names() -> None:
-    (cluster,) = clusters([told("a", OTHER, copy_of="b"), told("b", RELEASE, hours=3)])
+    (cluster,) = clusters([posted("a", OTHER, copy_of="b"), posted("b", RELEASE, hours=3)])
     assert [article.article_id for article in cluster] == ["b", "a"]
 
 
 def test_naming_an_article_that_is_not_there_or_oneself_changes_nothing() -> None:
     found = clusters(
         [
-            told("a", RELEASE, copy_of="z"),
-            told("b", RELEASE, hours=1),
-            told("c", OTHER, copy_of="c"),
+            posted("a", RELEASE, copy_of="z"),
+            posted("b", RELEASE, hours=1),
+            posted("c", OTHER, copy_of="c"),
         ]
     )
     assert [[article.article_id for article in group] for group in found] == [["a", "b"], ["c"]]
 
 
 def test_other_texts_stay_apart() -> None:
-    found = clusters([told("a", RELEASE), told("b", OTHER, hours=1)])
+    found = clusters([posted("a", RELEASE), posted("b", OTHER, hours=1)])
     assert [[article.article_id for article in cluster] for cluster in found] == [["a"], ["b"]]
     assert clusters([]) == []
 
@@ -103,7 +103,7 @@ def test_other_texts_stay_apart() -> None:
 def test_every_article_is_in_one_cluster_whatever_the_order(
     made: list[tuple[str, int]], random: Random
 ) -> None:
-    articles = [told(str(n), text, hours=hours) for n, (text, hours) in enumerate(made)]
+    articles = [posted(str(n), text, hours=hours) for n, (text, hours) in enumerate(made)]
     shuffled = list(articles)
     random.shuffle(shuffled)
     found = clusters(articles)
@@ -111,3 +111,16 @@ def test_every_article_is_in_one_cluster_whatever_the_order(
         a.article_id for a in articles
     )
     assert clusters(shuffled) == found
+
+
+def test_joined_articles_stay_together_and_a_new_one_may_join_two_clusters() -> None:
+    apart = [posted("a", RELEASE, cluster="a"), posted("b", OTHER, hours=1, cluster="a")]
+    both = posted("c", OTHER, hours=2)
+    (cluster,) = clusters([*apart, both])
+    assert [article.article_id for article in cluster] == ["a", "b", "c"]
+
+
+def test_many_word_for_word_copies_are_one_cluster() -> None:
+    copies = [posted(f"{n:03}", RELEASE, hours=n) for n in range(200)]
+    found = clusters([*copies, posted("x", OTHER, hours=300)])
+    assert [len(cluster) for cluster in found] == [200, 1]

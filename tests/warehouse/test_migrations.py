@@ -12,7 +12,7 @@ from pipeline.warehouse import Warehouse
 from pipeline.warehouse.warehouse import MIGRATIONS
 from tests.warehouse.conftest import page_of
 
-NOT_TABLES = {"RelevantArticle", "AnnotatedArticle", "StoryInput"}
+NOT_TABLES = {"RelevantArticle", "AnnotatedArticle", "SyndicationInput", "StoryInput"}
 UNSTORED = {"body"}
 
 

@@ -19,6 +19,7 @@ from bench import (
     encoder,
     enriching,
     extraction,
+    joining,
     memory,
     politeness,
     rerun,
@@ -39,6 +40,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "extract": extraction.measure,
     "enrich": enriching.measure,
     "encoder": encoder.measure,
+    "joining": joining.measure,
 }
 COLOURS = {Verdict.AIM: "green", Verdict.HOLD: "yellow", Verdict.MISSED: "red", Verdict.NOTED: ""}
 

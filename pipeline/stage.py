@@ -8,8 +8,8 @@ that changing either makes every row pending again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,8 @@ class Stage:
 
     ``reads`` is the record type it takes, ``writes`` those it gives. ``function`` returns, in
     the order of its batch, the records of each row or a :class:`Failure`. A stage that ``joins``
-    rows into groups gets a batch of one: the list of new rows and of all that they touch.
+    rows into groups gets a batch of one: the list of new rows and of all that they touch, for
+    which ``reach`` gives the measures.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Stage:
     files: tuple[Path, ...] = ()
     batch_size: int = 64
     joins: bool = False
+    reach: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def version(self) -> str:

@@ -9,7 +9,7 @@ from pipeline.records import Duplicate, Record, Story, StoryArticle, StoryInput,
 from pipeline.stage import Stage, each
 from pipeline.stories import likeness
 from pipeline.stories.duplicates import syndicate
-from pipeline.stories.stories import tell
+from pipeline.stories.stories import FAR, NEAR, tell
 
 
 def syndication_stage() -> Stage:
@@ -41,6 +41,7 @@ def stories_stage(register: UnitRegister, register_files: Sequence[Path], models
         files=(sentences.FILE, *register_files, *(weights / name for name in likeness.FILES)),
         batch_size=2_000,
         joins=True,
+        reach={"near": NEAR, "far": FAR},
     )
 
 

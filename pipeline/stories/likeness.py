@@ -34,7 +34,10 @@ BODY, LEAD = 3_000, 600  # characters read
 WIDE = ("Mabes", "Polda")  # units that speak of too much to mark an event
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
+BLOCK = 64  # articles whose words are compared at a time
+
 Floats = NDArray[np.float64]
+Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,21 @@ class Likeness:
             units=tuple(frozenset(u for u in a.units if not u.startswith(WIDE)) for a in articles),
         )
 
-    def of(self, signs: Signs, one: int, others: NDArray[np.int64]) -> Floats:
+    def of(self, signs: Signs, one: int, others: Places) -> Floats:
         """Probabilities that each of ``others`` tells of the event of ``one``."""
         return np.asarray(expit(signs.between(one, others) @ self.weights + self.bias))
+
+    def by_words(self, signs: Signs, some: Places) -> Floats:
+        """How much words alone speak for one event, of ``some`` articles with every other: shape
+        (some, articles)."""
+        blocks = [some[start : start + BLOCK] for start in range(0, len(some), BLOCK)]
+        rows = [self._by_words(signs, block) for block in blocks]
+        return np.vstack(rows) if rows else np.zeros((0, signs.bodies.shape[0]))
+
+    def _by_words(self, signs: Signs, block: Places) -> Floats:
+        cosines = [rows @ rows[block].toarray().T for rows in signs.worded]
+        weighed = zip(cosines, self.weights, strict=False)
+        return np.asarray(np.sum([values * weight for values, weight in weighed], axis=0).T)
 
 
 @dataclass(frozen=True)
@@ -78,11 +93,16 @@ class Signs:
     persons: tuple[frozenset[str], ...]
     units: tuple[frozenset[str], ...]
 
-    def between(self, one: int, others: NDArray[np.int64]) -> Floats:
+    @property
+    def worded(self) -> tuple[csr_matrix, csr_matrix, csr_matrix]:
+        """The signs that are cosines, in the order of ``SIGNS``."""
+        return self.bodies, self.leads, self.headlines
+
+    def between(self, one: int, others: Places) -> Floats:
         """Shape (others, signs)."""
         cosines = [
             np.asarray((rows[others] @ rows[one].T).todense(), dtype=np.float64).ravel()
-            for rows in (self.bodies, self.leads, self.headlines)
+            for rows in self.worded
         ]
         shared = [len(self.persons[one] & self.persons[other]) for other in others]
         own = self.units[one]

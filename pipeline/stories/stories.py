@@ -17,11 +17,13 @@ import numpy as np
 
 from pipeline.enrich.sentences import sentences
 from pipeline.records import Record, Story, StoryArticle, StoryInput
-from pipeline.stories.likeness import Likeness, Signs
+from pipeline.stories.likeness import Floats, Likeness, Places, Signs
 
 NEAR, FAR = 14, 90  # days
 LEAST = 0.6  # probability from which a cluster joins a story
 MEMBERS = 2  # of a story, whose mean decides
+LIKELIEST = 100  # by their words, whose names and units are compared
+SECONDS_OF_A_DAY = 86_400
 SUMMARY_SENTENCES = 2
 
 
@@ -69,48 +71,58 @@ def _tellings(articles: Sequence[StoryInput]) -> list[Telling]:
 
 def _stories(tellings: Sequence[Telling], likeness: Likeness, signs: Signs) -> dict[str, list[int]]:
     """Story → numbers of its tellings, in order of time."""
-    homes: dict[int, str] = {n: t.known for n, t in enumerate(tellings) if t.known}
+    homes = [telling.known or "" for telling in tellings]
     taken = {article.story_id for telling in tellings for article in telling.members}
-    for number, telling in enumerate(tellings):
-        if number not in homes:
-            home = _home(number, tellings, homes, likeness, signs) or _free_id(telling, taken)
-            homes[number] = home
-            taken.add(home)
+    new = np.array([n for n, home in enumerate(homes) if not home], dtype=np.int64)
+    alike = likeness.by_words(signs, new)
+    reach = _Reach(tellings)
+    for number, by_words in zip(new.tolist(), alike, strict=True):
+        others = reach.of(number, by_words)
+        others = others[[bool(homes[other]) for other in others]]
+        p = likeness.of(signs, number, others)
+        home = _best([homes[other] for other in others], p)
+        homes[number] = home or _free_id(tellings[number], taken)
+        taken.add(homes[number])
     stories: defaultdict[str, list[int]] = defaultdict(list)
-    for number in sorted(homes):
-        stories[homes[number]].append(number)
+    for number, home in enumerate(homes):
+        stories[home].append(number)
     return stories
 
 
-def _home(
-    number: int,
-    tellings: Sequence[Telling],
-    homes: dict[int, str],
-    likeness: Likeness,
-    signs: Signs,
-) -> str | None:
-    reach = np.array(
-        [other for other in homes if _within_reach(number, other, tellings, signs)], dtype=np.int64
-    )
-    if not len(reach):
-        return None
+class _Reach:
+    """Which tellings may be of one event with another: near in time, or naming the same person."""
+
+    def __init__(self, tellings: Sequence[Telling]) -> None:
+        moments = [telling.first.at.timestamp() for telling in tellings]
+        self.days = np.array(moments) / SECONDS_OF_A_DAY
+        self.persons = [
+            [name for name in telling.first.persons if " " in name] for telling in tellings
+        ]
+        self.bearers: defaultdict[str, list[int]] = defaultdict(list)
+        for number, names in enumerate(self.persons):
+            for name in names:
+                self.bearers[name].append(number)
+
+    def of(self, number: int, by_words: Floats) -> Places:
+        """The likeliest by their words, and all that share a person."""
+        apart = np.abs(self.days - self.days[number])
+        near = np.flatnonzero(apart <= NEAR)
+        likely = near[np.argsort(-by_words[near], kind="stable")[:LIKELIEST]]
+        shared = [other for name in self.persons[number] for other in self.bearers[name]]
+        far = [other for other in shared if apart[other] <= FAR]
+        return np.unique(np.array([*likely, *far], dtype=np.int64))
+
+
+def _best(homes: Sequence[str], p: Floats) -> str | None:
     by_story: defaultdict[str, list[float]] = defaultdict(list)
-    for other, p in zip(reach, likeness.of(signs, number, reach), strict=True):
-        by_story[homes[int(other)]].append(float(p))
+    for home, value in zip(homes, p.tolist(), strict=True):
+        by_story[home].append(value)
     means = {
         story: float(np.mean(sorted(found, reverse=True)[:MEMBERS]))
-        for story, found in by_story.items()
+        for story, found in sorted(by_story.items())
     }
-    best = max(sorted(means), key=lambda story: means[story])
-    return best if means[best] >= LEAST else None
-
-
-def _within_reach(one: int, other: int, tellings: Sequence[Telling], signs: Signs) -> bool:
-    days = abs((tellings[one].first.at - tellings[other].first.at).days)
-    if days <= NEAR:
-        return True
-    shared = {*tellings[one].first.persons} & {*tellings[other].first.persons}
-    return days <= FAR and any(" " in name for name in shared)
+    best = max(means, key=lambda story: means[story], default=None)
+    return best if best is not None and means[best] >= LEAST else None
 
 
 def _free_id(telling: Telling, taken: set[str | None]) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,6 @@ from pipeline.records import (
 )
 
 SQL = Path(__file__).parent / "sql"
-STORY_WINDOW = 14  # days before and after a new article in which its story may lie
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +39,12 @@ class Input:
 @dataclass(frozen=True, slots=True)
 class Groups:
     """Where a joining stage keeps its groups: ``members`` name theirs in ``column``; ``around`` is
-    the query for everything that new rows (``$keys``) touch."""
+    the query for everything that new rows (``$keys``) touch, its other parameters those of the
+    stage's reach."""
 
     members: type[Record]
     column: str
     around: str
-    parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,6 @@ SOURCES: dict[type[Record], Source] = {
             StoryArticle,
             "story_id",
             (SQL / "around_stories.sql").read_text(),
-            {"window": STORY_WINDOW},
         ),
     ),
 }

@@ -48,7 +48,7 @@ def let_go(warehouse: Warehouse, stage: Stage) -> None:
 def around(warehouse: Warehouse, stage: Stage, keys: Sequence[str]) -> list[Input]:
     """The rows of ``keys`` and all that they touch."""
     groups = inputs.groups(stage.reads)
-    touched = _column(warehouse, groups.around, {"keys": list(keys), **groups.parameters})
+    touched = _column(warehouse, groups.around, {"keys": list(keys), **stage.reach})
     return warehouse.read(stage, touched)
 
 

@@ -1,19 +1,30 @@
--- New articles, all that were published within the window around one of them, and the whole clusters
--- and stories of those.
+-- New articles, all that were published within $near days of one of them, or within $far days and with
+-- the same person outside the police, and the whole clusters and stories of those.
 with asked as (
     select unnest($keys) as article_id
 ),
 moments as (
-    select article_id, cast(coalesce(published_at, fetched_at) as date) as day from articles
+    select article_id, cast(coalesce(published_at, fetched_at) as date) as day
+    from articles semi join duplicates using (article_id)
+),
+new as (
+    select m.* from moments m semi join asked using (article_id)
 ),
 days as (
-    select distinct day + cast(unnest(range(-$window, $window + 1)) as integer) as day
-    from moments semi join asked using (article_id)
+    select distinct day + cast(unnest(range(-$near, $near + 1)) as integer) as day from new
+),
+bearers as (
+    select p.article_id, p.name, m.day
+    from persons p join moments m using (article_id)
+    where not p.police and contains(p.name, ' ')
 ),
 near as (
-    select m.article_id from moments m join duplicates using (article_id) where day in (from days)
+    select article_id from moments where day in (from days)
     union
-    select article_id from asked
+    select b.article_id
+    from bearers b
+    join (select distinct name, day from bearers semi join new using (article_id)) n using (name)
+    where abs(date_diff('day', b.day, n.day)) <= $far
 ),
 clustered as (
     select d.article_id

@@ -74,6 +74,7 @@ def _settings(home: Path, newsroom: Newsroom, day: int) -> Settings:
         home=home,
         outlets=OUTLETS,
         units=[DATA / "units", DATA / "sample" / "units.toml"],
+        regions=[DATA / "regions", DATA / "sample" / "regions.csv"],
         proxy=newsroom.url,
         delay=0,
         timeout=2,

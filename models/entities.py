@@ -16,7 +16,7 @@ import numpy as np
 from rich.console import Console
 
 from models import tables
-from models.evaluation import draws, interval
+from models.evaluation import draws, interval, retrieval
 from models.gold import Split, entities
 from models.gold.entities import MarkedArticle, MarkedPerson, MarkedQuote
 from pipeline.enrich import registry
@@ -67,12 +67,7 @@ def readings(marked: Iterable[MarkedArticle]) -> Iterator[Reading]:
 def retrieved(some: Sequence[Reading], count: Callable[[Reading], Counts]) -> dict[str, Measured]:
     """Precision, recall and F1 over everything counted."""
     counts = np.array([count(reading) for reading in some], dtype=np.float64)
-    hits, found, true = (draws([reading.marked.id for reading in some]) @ counts).T
-    with np.errstate(invalid="ignore"):
-        by_draw = {
-            "precision": hits / found, "recall": hits / true, "f1": 2 * hits / (found + true),
-        }  # fmt: skip
-    return {name: interval(values) for name, values in by_draw.items()}
+    return retrieval(counts, [reading.marked.id for reading in some])
 
 
 def units(reading: Reading) -> Counts:

@@ -12,13 +12,14 @@ from importlib.util import find_spec
 
 from rich.console import Console
 
-from models import baselines, entities, items, rows, speed, tables
+from models import baselines, entities, events, items, rows, speed, tables
 from models.evaluation import difference
 from models.examples import learning
 from models.goals import ROUNDED
 from models.items import POLARITY, Item, Polarity, Sets, answers
 from models.ner import evaluation as names
 from models.public_sets import LABELS
+from models.stories import evaluation as stories
 from pipeline import inventory, measured
 from pipeline.enrich import encoder, registry
 from pipeline.enrich.classifiers import Classifier, Neural
@@ -46,6 +47,8 @@ def results() -> Results:
         found += names.rows(registry.names_folder(MODELS))
     with terminal.status("units, persons and quotes …"):
         found += entities.rows()
+    with terminal.status("events and stories …"):
+        found += [*events.rows(), *stories.rows()]
     with terminal.status("speed …"):
         return Results(rows=tuple(found), costs=tuple(costs()))
 

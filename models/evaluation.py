@@ -92,6 +92,17 @@ def interval(by_draw: Numbers) -> Measured:
     return Measured(*(round(float(value), 4) for value in (by_draw[0], low, high)))
 
 
+def retrieval(counts: Numbers, groups: Sequence[str]) -> dict[str, Measured]:
+    """Precision, recall and F1 over everything counted; ``counts`` has shape (items, 3): hits,
+    found, true."""
+    hits, found, true = (draws(groups) @ counts).T
+    with np.errstate(invalid="ignore"):
+        by_draw = {
+            "precision": hits / found, "recall": hits / true, "f1": 2 * hits / (found + true),
+        }  # fmt: skip
+    return {name: interval(values) for name, values in by_draw.items()}
+
+
 def _by_draw(answers: Answers, weights: Numbers) -> dict[str, Numbers]:
     """Every figure, shape (draws + 1,); NaN in draws where it has no meaning."""
     total = weights.sum(axis=1)

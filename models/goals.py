@@ -48,6 +48,7 @@ GOALS = (
     Goal("units named, recall", GOLD, "units", "recall", 0.93),
     Goal("quotes, F1", GOLD, "quotes", "f1", 0.85),
     Goal("quotes, right speaker", GOLD, "quotes", "speaker", 0.90),
+    Goal("articles joined to stories, B-cubed F1", GOLD, "stories", "b_cubed", 0.85),
     *(
         Goal(f"{role}, ECE", GOLD, role, "ece", 0.05)
         for role in ("relevance", "tone", "sentiment", "topics")

@@ -8,7 +8,7 @@ all text is NFC. This module imports nothing of Sorot, so crawlers and pipeline 
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar, Self
 
@@ -198,6 +198,21 @@ class PersonMention(Record):
     police: bool
     start: int  # of the first mention in the text
     end: int
+
+
+class Event(Record):
+    """Where and when happened what an article tells, as far as it says so."""
+
+    table = "events"
+    article_id: str
+    day: date | None
+    day_text: str | None  # the words that tell it
+    region: str | None  # Kemendagri code, of the kecamatan where it is known
+    regency: str | None  # kabupaten or kota, full name
+    district: str | None  # kecamatan
+    place_text: str | None
+    latitude: float | None  # degrees, of the centre of the finest region whose centre is known
+    longitude: float | None
 
 
 class Quote(Record):

@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     units: list[Path] = Field(
         [DATA / "units"], description="unit registers: folders or files (*.toml)"
     )
+    regions: list[Path] = Field(
+        [DATA / "regions"], description="gazetteers: folders or files (*.csv)"
+    )
     models: Path = Field(MODELS, description="folder of models and their registry.toml")
     contact: str = Field(
         "https://sorot.invalid/kontak",

@@ -12,6 +12,9 @@ from crawlers.addresses import bare_host
 from crawlers.outlets import Outlet, load_outlets
 from crawlers.urls import site
 from pipeline import enrich, extract, select, stories
+from pipeline.enrich.entities import Home
+from pipeline.enrich.gazetteer import Gazetteer
+from pipeline.enrich.gazetteer import files as gazetteer_files
 from pipeline.enrich.register import UnitRegister, files
 from pipeline.settings import Settings
 from pipeline.stage import Stage
@@ -21,13 +24,15 @@ def build_stages(settings: Settings) -> Sequence[Stage]:
     """Every stage, cheap to build: models are loaded when first used."""
     outlets = {outlet.id: outlet for outlet in load_outlets(settings.outlets)}
     register = UnitRegister.load(settings.units)
-    regions = {name: outlet.region for name, outlet in outlets.items()}
+    gazetteer = Gazetteer.load(settings.regions)
+    facts = [*files(settings.units), *gazetteer_files(settings.regions)]
+    homes = {name: Home(outlet.region or None, outlet.zone) for name, outlet in outlets.items()}
     return [
         extract.extract_stage(_views(list(outlets.values()))),
         select.relevance_stage(settings.models),
         select.fingerprint_stage(),
         stories.syndication_stage(),
-        enrich.entities_stage(register, files(settings.units), settings.models, regions),
+        enrich.entities_stage(register, gazetteer, facts, settings.models, homes),
         enrich.topics_stage(settings.models),
         enrich.sentiment_stage(settings.models),
         stories.stories_stage(register, files(settings.units), settings.models),

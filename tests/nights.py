@@ -55,6 +55,7 @@ def settings_of(home: Path, proxy: str | None, now: datetime, **more: Any) -> Se
     given: dict[str, Any] = {
         "outlets": DATA / "sample" / "outlets",
         "units": [DATA / "units", DATA / "sample" / "units.toml"],
+        "regions": [DATA / "regions", DATA / "sample" / "regions.csv"],
         "allow_private_hosts": True,
         "delay": 0,
         "workers": 1,

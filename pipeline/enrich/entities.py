@@ -7,16 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from pipeline.enrich import lexicon, registry, sentences
+from pipeline.enrich.events import Reading, find_event
+from pipeline.enrich.gazetteer import Gazetteer
 from pipeline.enrich.persons import find_persons, to_records
 from pipeline.enrich.quotes import find_quotes
 from pipeline.enrich.register import UnitRegister
 from pipeline.enrich.sentences import Span
 from pipeline.enrich.units import Context, find_units
 from pipeline.records import (
+    Event,
     PersonMention,
     Quote,
     Record,
@@ -44,29 +49,44 @@ class Entities:
     quotes: list[Quote]
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The region that an outlet covers, and its zone."""
+
+    region: str | None
+    zone: str
+
+
+UNKNOWN = Home(None, "Asia/Jakarta")  # of outlets that are not in the registry
+
+
 def entities_stage(
-    register: UnitRegister, register_files: Sequence[Path], models: Path, regions: Mapping[str, str]
+    register: UnitRegister,
+    gazetteer: Gazetteer,
+    facts: Sequence[Path],
+    models: Path,
+    homes: Mapping[str, Home],
 ) -> Stage:
-    """``regions`` says by outlet id which region an outlet covers."""
+    """``facts`` are the files of register and gazetteer, ``homes`` are by outlet id."""
     weights = registry.names_folder(models)
 
     def run(articles: Sequence[RelevantArticle]) -> Sequence[Outcome]:
         docs = names_in([article.text for article in articles], weights)
         return [
-            _outcome(article, doc, register, regions)
+            _outcome(article, doc, register, gazetteer, homes.get(article.outlet, UNKNOWN))
             for article, doc in zip(articles, docs, strict=True)
         ]
 
     return Stage(
         name="entities",
         reads=RelevantArticle,
-        writes=(UnitMention, UnresolvedMention, PersonMention, Quote),
+        writes=(UnitMention, UnresolvedMention, PersonMention, Quote, Event),
         function=run,
-        code_version="entities-2",
+        code_version="entities-3",
         files=(
             lexicon.FILE,
             sentences.FILE,
-            *register_files,
+            *facts,
             *registry.names_files(models),
         ),
     )
@@ -107,14 +127,26 @@ def _outcome(
     article: RelevantArticle,
     doc: Doc,
     register: UnitRegister,
-    regions: Mapping[str, str],
+    gazetteer: Gazetteer,
+    home: Home,
 ) -> Outcome:
-    context = Context(article.dateline, regions.get(article.outlet) or None)
+    context = Context(article.dateline, home.region)
     try:
         found = find_entities(
             article.article_id, article.title, article.text, doc, register, context
         )
+        event = find_event(_reading(article, found, home), register, gazetteer)
     except Exception as error:  # noqa: BLE001 - one bad row never stops a batch
         return Failure(type(error).__name__, str(error))
     records: list[Record] = [*found.units, *found.unresolved, *found.persons, *found.quotes]
-    return records
+    return [*records, event] if event else records
+
+
+def _reading(article: RelevantArticle, found: Entities, home: Home) -> Reading:
+    """Days are told from the day of publication where the outlet is."""
+    published: date | None = None
+    if article.published_at is not None:
+        published = article.published_at.astimezone(ZoneInfo(home.zone)).date()
+    return Reading(
+        article.article_id, article.title, article.text, found.units, found.persons, published
+    )

@@ -25,7 +25,7 @@ WHOLE = "*"  # key of a failure of many rows at once
 MIGRATIONS = Path(__file__).parent / "migrations"
 OF_ONE_ARTICLE = (  # tables whose rows say something of one article alone
     "selection", "fingerprints", "mentions", "unresolved_mentions",
-    "persons", "quotes", "topics", "sentiment",
+    "persons", "quotes", "events", "topics", "sentiment",
 )  # fmt: skip
 
 

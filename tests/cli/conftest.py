@@ -21,6 +21,7 @@ def sorot(home: Path, monkeypatch: pytest.MonkeyPatch) -> Sorot:
     monkeypatch.setenv("SOROT_HOME", str(home))
     monkeypatch.setenv("SOROT_OUTLETS", str(sample / "outlets"))
     monkeypatch.setenv("SOROT_UNITS", f'["{ROOT}/data/units", "{sample}/units.toml"]')
+    monkeypatch.setenv("SOROT_REGIONS", f'["{ROOT}/data/regions", "{sample}/regions.csv"]')
     monkeypatch.setenv("SOROT_NOW", "2025-10-20T02:00:00+09:00")
     monkeypatch.setenv("COLUMNS", "80")
 

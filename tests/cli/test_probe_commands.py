@@ -28,6 +28,7 @@ def sorot(newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         "home": tmp_path / "home",
         "outlets": tmp_path / "outlets",
         "units": f'["{ROOT}/data/units", "{ROOT}/data/sample/units.toml"]',
+        "regions": f'["{ROOT}/data/regions", "{ROOT}/data/sample/regions.csv"]',
         "proxy": newsroom.url,
         "allow_private_hosts": "true",
         "delay": "0",

@@ -40,6 +40,7 @@ class Office:
             "SOROT_HOME": str(self.home),
             "SOROT_OUTLETS": str(self.home / "outlets"),
             "SOROT_UNITS": json.dumps([str(DATA / "units"), str(sample / "units.toml")]),
+            "SOROT_REGIONS": json.dumps([str(DATA / "regions"), str(sample / "regions.csv")]),
             "SOROT_NOW": SECOND_NIGHT.isoformat(),
             "SOROT_PROXY": self.newsroom.url,
             "SOROT_ALLOW_PRIVATE_HOSTS": "true",

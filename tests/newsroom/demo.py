@@ -28,6 +28,7 @@ def main() -> None:
                 {
                     "outlets": str(SAMPLE / "outlets"),
                     "units": [str(ROOT / "data" / "units"), str(SAMPLE / "units.toml")],
+                    "regions": [str(ROOT / "data" / "regions"), str(SAMPLE / "regions.csv")],
                     "proxy": newsroom.url,
                     "allow_private_hosts": True,
                     "delay": 0.0,

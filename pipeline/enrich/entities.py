@@ -82,7 +82,7 @@ def entities_stage(
         reads=RelevantArticle,
         writes=(UnitMention, UnresolvedMention, PersonMention, Quote, Event),
         function=run,
-        code_version="entities-3",
+        code_version="entities-4",
         files=(
             lexicon.FILE,
             sentences.FILE,

@@ -50,7 +50,7 @@ def load(path: Path = FILE) -> Lexicon:
     positions = raw["positions"]
     return Lexicon(
         unit_heads=re.compile(
-            r"\b(?:"
+            r"(?:\b|(?<=[A-Z]{2}))(?:"  # "BKSDAPolres": pages glue headings
             + "|".join(f"(?P<{level}>{'|'.join(heads)})" for level, heads in levels.items())
             + r")\b"
         ),

@@ -14,6 +14,7 @@ from pipeline.enrich import lexicon
 from pipeline.enrich.lexicon import rank_key
 from pipeline.enrich.register import fold
 from pipeline.enrich.sentences import Span
+from pipeline.stopwords import stopwords
 
 _CAPITAL = r"M(?:och|oh|uh|hd|d)\.|[A-Z][a-zà-ÿ’'-]*[a-z](?=[A-Z][a-z])|[A-Z]\.|[A-Z][\wà-ÿ’'-]*"
 _NAME = re.compile(rf"(?:{_CAPITAL})(?: (?:{_CAPITAL}|bin|binti|al|el|de|da|van))*")
@@ -24,6 +25,8 @@ MILITARY = re.compile(
     r"(?: ?(?:TNI|Inf|Czi|Arm|Arh|Kav|Laut|Mar|Cpl|Chb|Cba|Ckm|Pnb|Tek|Sus|Cke|Chk|Cpm)\b)*\s*"
 )
 _INITIALS = re.compile(r"^(?:[A-Z]{1,4}\.?)$")
+_INITIAL_AND_WORD = re.compile(r"[A-Z] (?P<word>[A-Z]\w+)")
+_VERB = re.compile(r"(?:di|me[mn]|ber|ter)[a-z]{3,}")
 MAX_NAME_WORDS = 6
 
 
@@ -72,6 +75,8 @@ def _ranked(text: str, ends: Mapping[int, int]) -> Iterator[Mention]:
         cut = _cut_name(found[0]) if found else None
         if found and cut:
             begin, end = found.start() + cut[0], found.start() + cut[1]
+            if begin not in ends and _is_initial_in_headline(text, begin):
+                continue  # "Brigadir J Dimakamkan"
             name_span = Span(begin, min(end, ends.get(begin, end)))
             yield Mention(
                 name=_clean(name_span.of(text)),
@@ -80,6 +85,13 @@ def _ranked(text: str, ends: Mapping[int, int]) -> Iterator[Mention]:
                 rank=known.ranks[rank_key(rank[0])],
                 police=True,
             )
+
+
+def _is_initial_in_headline(text: str, begin: int) -> bool:
+    """``J Dimakamkan``, ``J Saat Autopsi``: whose words all begin with capitals."""
+    found = _INITIAL_AND_WORD.match(text, begin)
+    word = found["word"].lower() if found else ""
+    return word in stopwords() or bool(_VERB.fullmatch(word))
 
 
 def _recognised(text: str, span: Span, places: frozenset[str]) -> Mention | None:

@@ -23,6 +23,7 @@ _NATIONAL = (
     "kapolri", "wakapolri", "kadiv", "kabareskrim", "kabaharkam", "kabaintelkam", "kakor",
     "kadensus",
 )  # fmt: skip
+BETWEEN = frozenset({"dan", "di", "setempat", "wilayah", "bidang", "pada", "yang", "juga", "saat", "itu"})
 LEFT_WINDOW = 110
 RIGHT_WINDOW = 70
 
@@ -37,6 +38,8 @@ def add_position(mention: Mention, text: str) -> None:
         for match in reversed(list(pattern.finditer(left))):
             gap = left[match.end() :]
             if not police and _inside_a_body(left[: match.start()], match[0]):
+                continue
+            if police and _is_of_another(left[: match.start()], gap):
                 continue
             if _LEFT_GAP.fullmatch(gap) and _is_apposition(gap):
                 if _is_of(mention, match[0], text):
@@ -69,6 +72,13 @@ def _inside_a_body(before: str, head: str) -> bool:
     word = (before.split() or [""])[-1]
     begins = word.lower() in lexicon.load().starters or word.lower() in stopwords()
     return head[0].isupper() and word[:1].isupper() and word[-1:].isalpha() and not begins
+
+
+def _is_of_another(before: str, gap: str) -> bool:
+    """``Penasihat Kapolri Prof Muradi``, ``Kapolri dan IPW …``, ``Kapolri menonaktifkan Irjen …``"""
+    toward = (before.split() or [""])[-1].lower() in lexicon.load().relational
+    lower = {word for word in re.findall(r"[\w’'-]+", gap) if word[0].islower()}
+    return toward or gap.startswith(" dan ") or not lower <= BETWEEN
 
 
 def _is_apposition(gap: str) -> bool:

@@ -110,6 +110,8 @@ def _after_head(name: str, content: str, head: Match[str], search: _Search) -> _
     level: Level = head.lastgroup  # type: ignore[assignment]
     gap = _GAP.match(content, head.end())
     start = gap.end() if gap else head.end()
+    if gap and gap["metro"] and level == "polda":
+        start = gap.start("metro")  # "Kapolda Metro Irjen …"
     kind = _kind(head[0], bool(gap and gap["metro"]))
     words = _following_words(content, start, search.register.longest_place)
     for count in range(len(words), 0, -1):
@@ -140,7 +142,7 @@ def _following_words(content: str, start: int, most: int) -> list[Match[str]]:
 
 
 def _called(level: Level, kind: str, place: str, search: _Search) -> Sequence[Unit]:
-    key = fold(place)
+    key = fold(place).removeprefix("kabupaten ")
     if (level, key) in search.local:
         return [search.local[level, key]]
     known = search.register.by_place

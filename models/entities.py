@@ -60,7 +60,9 @@ def readings(marked: Iterable[MarkedArticle]) -> Iterator[Reading]:
     register = UnitRegister.load([DATA / "units"])
     docs = names_in([article.text for article in articles], registry.names_folder(MODELS))
     for article, doc in zip(articles, docs, strict=True):
-        found = find_entities(article.id, article.title, article.text, doc, register, Context())
+        found = find_entities(
+            article.id, article.title, article.text, doc, register, Context(), MODELS
+        )
         yield Reading(article, found)
 
 
@@ -79,15 +81,20 @@ def units(reading: Reading) -> Counts:
 
 def persons(reading: Reading) -> Counts:
     pairs = list(_same_persons(reading))
-    true = [one for one in reading.marked.people if _is_named(one, reading.marked)]
+    true = [one for one in reading.marked.people if _isnamed(one, reading.marked)]
     return len(pairs), len(reading.found.persons), len(true)
 
 
 def facts(some: Sequence[Reading]) -> dict[str, Measured]:
-    """Of the persons found: whether police or not, and of the police rank and unit."""
+    """Of the persons found: whether police or not, of the police rank and unit, of others their
+    part; ``private``: of suspects, victims and children how many are taken for one of these."""
     pairs = [pair for reading in some for pair in _same_persons(reading)]
     police = [(one, other) for one, other in pairs if _is_police(one)]
+    others = [(entities.PARTS[one.kind], other.part) for one, other in pairs if not _is_police(one)]
+    private = [(true, found) for true, found in others if true in entities.SENSITIVE]
     return {
+        "part": _share([true == found for true, found in others]),
+        "private": _share([found in entities.SENSITIVE for _, found in private]),
         "police": _share([_is_police(one) == other.police for one, other in pairs]),
         "rank": _share([_rank(one.rank) == _rank(other.rank) for one, other in police]),
         "unit": _share([one.unit == other.unit for one, other in police if one.unit]),
@@ -115,8 +122,8 @@ def speakers(some: Sequence[Reading], slice_: str) -> dict[str, Measured]:
             if one.speaker is None or slice_ == ("indirect" if one.direct else "direct"):
                 continue
             person = reading.marked.people[one.speaker]
-            names = {_named(reading.marked.of(place)) for place in person.mentions}
-            right.append(_named(other.speaker or "") in names)
+            names = {named(reading.marked.of(place)) for place in person.mentions}
+            right.append(named(other.speaker or "") in names)
     return {"speaker": _share(right)}
 
 
@@ -139,10 +146,10 @@ def _quotes(reading: Reading, kinds: tuple[bool, ...]) -> Counts:
 
 
 def _same_persons(reading: Reading) -> Iterator[tuple[MarkedPerson, PersonMention]]:
-    found = {_named(one.name): one for one in reading.found.persons}
+    found = {named(one.name): one for one in reading.found.persons}
     for one in reading.marked.people:
-        other = found.pop(_named(reading.marked.name(one)), None)
-        if other and _is_named(one, reading.marked):
+        other = found.pop(named(reading.marked.name(one)), None)
+        if other and _isnamed(one, reading.marked):
             yield one, other
 
 
@@ -151,13 +158,14 @@ def _is_police(person: MarkedPerson) -> bool:
     return person.kind == "polisi" or bool(person.rank or person.unit)
 
 
-def _is_named(person: MarkedPerson, article: MarkedArticle) -> bool:
+def _isnamed(person: MarkedPerson, article: MarkedArticle) -> bool:
     """In the text, by more than initials."""
     in_text = any(place.field == "text" for place in person.mentions)
     return in_text and not _INITIALS.fullmatch(article.name(person))
 
 
-def _named(name: str) -> str:
+def named(name: str) -> str:
+    """By which names are the same."""
     return fold(name)
 
 

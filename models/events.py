@@ -49,7 +49,7 @@ def read(marked: Sequence[gold.PlacedArticle]) -> list[Event | None]:
     docs = names_in([one.text for one in marked], registry.names_folder(MODELS))
     found = []
     for one, doc in zip(marked, docs, strict=True):
-        named = find_entities(one.id, one.title, one.text, doc, register, Context())
+        named = find_entities(one.id, one.title, one.text, doc, register, Context(), MODELS)
         reading = Reading(one.id, one.title, one.text, named.units, named.persons, one.published)
         found.append(find_event(reading, register, gazetteer))
     return found

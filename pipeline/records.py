@@ -196,6 +196,7 @@ class PersonMention(Record):
     position: str | None
     unit: str | None
     police: bool
+    part: str  # polisi | pejabat | tersangka | korban | anak | saksi | lain
     start: int  # of the first mention in the text
     end: int
 

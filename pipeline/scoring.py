@@ -182,7 +182,9 @@ class Scorer:
 
     def _read(self, text: Text, doc: Doc) -> _Read:
         title, body = text.title or "", text.text
-        found = find_entities(str(text.id), title, body, doc, self.register, Context())
+        found = find_entities(
+            str(text.id), title, body, doc, self.register, Context(), self.settings.models
+        )
         mentions = found.units + self._asked(text.target, title, body, found.units)
         return _Read(found, sentiment.Named(str(text.id), title, body, mentions))
 

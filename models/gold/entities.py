@@ -14,6 +14,11 @@ from models import gold
 
 FILE = "entities.jsonl"
 Kind = Literal["polisi", "pejabat", "tersangka", "korban", "anak", "saksi", "tokoh", "lain"]
+PARTS: dict[Kind, str] = {  # as the pipeline tells them
+    "polisi": "polisi", "pejabat": "pejabat", "tersangka": "tersangka", "korban": "korban",
+    "anak": "anak", "saksi": "saksi", "tokoh": "lain", "lain": "lain",
+}  # fmt: skip
+SENSITIVE = frozenset({"tersangka", "korban", "anak"})  # whose names a report hides
 Field = Literal["title", "text"]
 
 

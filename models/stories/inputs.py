@@ -18,7 +18,9 @@ def read(articles: Sequence[ToldArticle], register: UnitRegister) -> list[StoryI
     docs = names_in([article.text for article in articles], registry.names_folder(MODELS))
     found = []
     for article, doc in zip(articles, docs, strict=True):
-        named = find_entities(article.id, article.title, article.text, doc, register, Context())
+        named = find_entities(
+            article.id, article.title, article.text, doc, register, Context(), MODELS
+        )
         found.append(
             StoryInput(
                 article_id=article.id,

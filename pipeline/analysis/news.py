@@ -17,7 +17,7 @@ from typing import Any, Literal, Self, TypedDict, Unpack
 import pandas as pd
 
 from pipeline.analysis.intervals import with_shares
-from pipeline.analysis.slices import NATIONAL_ZONE, Slice
+from pipeline.analysis.slices import NATIONAL_ZONE, Slice, midnight
 from pipeline.errors import ConfigError
 from pipeline.settings import load
 from pipeline.stopwords import stopwords
@@ -173,6 +173,33 @@ class News:
     def persons(self, **choice: Unpack[Choice]) -> pd.DataFrame:
         """Every person named in the chosen articles, in order of publication."""
         return self._ask(_sql("persons"), choice)
+
+    def officers(
+        self,
+        name: str | None = None,
+        *,
+        position: str | None = None,
+        unit: str | None = None,
+        on: date | str | None = None,
+    ) -> pd.DataFrame:
+        """Officers with the ranks and posts that articles give them, from the first article that
+        does to the last: a row each.
+
+        ``name`` is part of any form of the name, ``position`` how the post begins ("Kapolres" finds
+        a Kapolresta, too), ``unit`` the unit itself without those under it. ``on`` asks who held
+        each post that day, as far as had been told by then::
+
+            news.officers(position="Kapolres", unit="Polres Halmahera Utara", on="2022-11-16")
+        """
+        canonical = self.unit(unit) if unit else None
+        zone = self.zone(canonical) if canonical else NATIONAL_ZONE
+        values = {
+            "name": name,
+            "position": position,
+            "unit": canonical,
+            "on": midnight(_day(on), zone, days=1),
+        }
+        return self.connection.execute(_sql("officers"), values).df()
 
     def unit_verdicts(self, **choice: Unpack[Choice]) -> pd.DataFrame:
         """One row per chosen article and unit it names, with the sentiment toward that unit."""

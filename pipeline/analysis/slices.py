@@ -46,8 +46,8 @@ class Slice:
                 values[name] = list(value) if isinstance(value, tuple) else value
 
         add("units", "list_has_any(a.units, $units)", self.units)
-        add("since", "a.dated_at >= $since", _midnight(self.since, self.zone))
-        add("until", "a.dated_at < $until", _midnight(self.until, self.zone, days=1))
+        add("since", "a.dated_at >= $since", midnight(self.since, self.zone))
+        add("until", "a.dated_at < $until", midnight(self.until, self.zone, days=1))
         add("outlet", "a.outlet = $outlet", self.outlet)
         add("kind", "a.outlet_kind = $kind", self.outlet_kind)
         add("topic", "(a.topic = $topic or starts_with(a.topic, $topic || '.'))", self.topic)
@@ -76,7 +76,8 @@ def week_days(week: str) -> tuple[date, date]:
     return monday, monday + timedelta(days=6)
 
 
-def _midnight(day: date | None, zone: str, days: int = 0) -> datetime | None:
+def midnight(day: date | None, zone: str, days: int = 0) -> datetime | None:
+    """The beginning of a day, or of one so many days later."""
     if day is None:
         return None
     return datetime.combine(day + timedelta(days=days), time(), ZoneInfo(zone))

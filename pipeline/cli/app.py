@@ -20,6 +20,7 @@ from pipeline.cli import (
     schedule_commands,
     score_command,
     search_commands,
+    show_command,
     status_command,
     watch_commands,
 )
@@ -38,6 +39,7 @@ for register in (
     run_commands.register,
     report_commands.register,
     search_commands.register,
+    show_command.register,
     status_command.register,
     inspect_commands.register,
     extract_command.register,

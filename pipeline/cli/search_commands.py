@@ -1,21 +1,17 @@
-"""``sorot search`` and ``sorot show``: find articles, and see all that is known of one."""
+"""``sorot search`` and ``sorot officers``: find articles, and who held which post when."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from pipeline.cli.terminal import AsJson, console, print_json, table
-from pipeline.errors import WarehouseError
-
-if TYPE_CHECKING:
-    from pipeline.analysis import News
 
 
 def register(app: typer.Typer) -> None:
     app.command()(search)
-    app.command()(show)
+    app.command()(officers)
 
 
 def search(
@@ -47,89 +43,39 @@ def search(
     console.print(f"{len(rows)} article{'s' if len(rows) != 1 else ''}")
 
 
-def show(
-    article: Annotated[str, typer.Argument(help="Article id (or its beginning) or URL.")],
+def officers(
+    name: Annotated[str | None, typer.Argument(help="Part of a name.")] = None,
+    position: Annotated[str | None, typer.Option(help="How the post begins: Kapolres.")] = None,
+    unit: Annotated[str | None, typer.Option(help="The unit itself.")] = None,
+    on: Annotated[str | None, typer.Option(help="Who held the post that day, 2025-10-13.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """One article with everything known of it."""
+    """Officers with the posts that articles give them, and when."""
     from pipeline.analysis import open_news
+    from pipeline.errors import ConfigError
 
+    if not (name or position or unit):
+        raise ConfigError(
+            "whom to look for is not said.", hint="Give a name, --position or --unit."
+        )
     with open_news() as news:
-        facts = _everything(news, article)
+        found = news.officers(name, position=position, unit=unit, on=on)
+    rows = found.astype(object).where(found.notna(), None).to_dict("records")
     if as_json:
-        print_json(facts)
+        print_json(rows)
         return
-    about = facts["article"]
-    console.print(f"[bold]{_plain(about['title'])}[/]")
-    console.print(
-        f"{about['outlet_name']} · {about['dated_at']:%Y-%m-%d %H:%M} UTC · "
-        f"{about['author'] or '-'}"
-    )
-    console.print(about["url"], soft_wrap=True, markup=False)
-    console.print(f"\n{about['text']}\n", markup=False)
     table(
-        "Scores",
-        ["toward", "field", "label", "#positif", "#netral", "#negatif"],
+        "Officers",
+        ("unit", "position", "rank", "name", "#first", "#last", "#n"),
         [
             [
-                s["target"] or "(tone)", s["field"], s["label"], f"{s['positive']:.2f}",
-                f"{s['neutral']:.2f}", f"{s['negative']:.2f}",
+                *(_plain(row[column] or "-") for column in ("unit", "position", "rank", "name")),
+                f"{row['first_at']:%Y-%m-%d}", f"{row['last_at']:%Y-%m-%d}", row["articles"],
             ]
-            for s in facts["sentiment"]
+            for row in rows
         ],
     )  # fmt: skip
-    for title, name, columns in (
-        ("Persons", "persons", ("name", "rank", "position", "unit")),
-        ("Quotes", "quotes", ("speaker", "direct", "text")),
-        ("Topics", "topics", ("label", "p", "main")),
-        ("Same text elsewhere", "copies", ("outlet", "similarity", "url")),
-    ):
-        if facts[name]:
-            console.print()
-            table(title, columns, [[_cell(row[c]) for c in columns] for row in facts[name]])
-
-
-def _everything(news: News, article: str) -> dict[str, Any]:
-    found = news.rows(
-        "select * from v_articles where starts_with(article_id, $a) or url = $a"
-        " or canonical_url = $a limit 2",
-        {"a": article},
-    )
-    if len(found) != 1:
-        raise WarehouseError(
-            f"{article!r} names {'several articles' if found else 'no article'}.",
-            hint="Give the id that `sorot search` shows, or the whole URL.",
-        )
-    key = found[0]["article_id"]
-    facts: dict[str, Any] = {"article": found[0]}
-    for name, query in {
-        "sentiment": """
-            select * from v_effective_labels where article_id = ?
-            order by target nulls first, field
-        """,
-        "mentions": "select * from mentions where article_id = ? order by field desc, start",
-        "persons": "select * from persons where article_id = ? order by start",
-        "quotes": "select * from quotes where article_id = ? order by start",
-        "topics": "select * from topics where article_id = ? order by p desc",
-        "copies": """
-            select a.outlet, d.similarity, a.url
-            from duplicates mine
-            join duplicates d on d.cluster_id = mine.cluster_id
-            join articles a on a.article_id = d.article_id
-            where mine.article_id = ? and d.article_id <> mine.article_id
-            order by a.published_at
-        """,
-        "versions": "select seen_at, title from versions where article_id = ? order by seen_at",
-    }.items():
-        facts[name] = news.rows(query, [key])
-    return facts
 
 
 def _plain(text: str) -> str:
     return text.replace("[", "\\[")
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, float):
-        return f"{value:.2f}"
-    return _plain(value) if isinstance(value, str) else value

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from pipeline.enrich import lexicon, registry, sentences
 from pipeline.enrich.events import Reading, find_event
 from pipeline.enrich.gazetteer import Gazetteer
+from pipeline.enrich.parts import parts_of
 from pipeline.enrich.persons import find_persons, to_records
 from pipeline.enrich.quotes import find_quotes
 from pipeline.enrich.register import UnitRegister
@@ -73,7 +74,7 @@ def entities_stage(
     def run(articles: Sequence[RelevantArticle]) -> Sequence[Outcome]:
         docs = names_in([article.text for article in articles], weights)
         return [
-            _outcome(article, doc, register, gazetteer, homes.get(article.outlet, UNKNOWN))
+            _outcome(article, doc, register, gazetteer, homes.get(article.outlet, UNKNOWN), models)
             for article, doc in zip(articles, docs, strict=True)
         ]
 
@@ -82,12 +83,13 @@ def entities_stage(
         reads=RelevantArticle,
         writes=(UnitMention, UnresolvedMention, PersonMention, Quote, Event),
         function=run,
-        code_version="entities-4",
+        code_version="entities-5",
         files=(
             lexicon.FILE,
             sentences.FILE,
             *facts,
             *registry.names_files(models),
+            *registry.parts_files(models),
         ),
     )
 
@@ -99,14 +101,19 @@ def find_entities(
     doc: Doc,
     register: UnitRegister,
     context: Context,
+    models: Path,
 ) -> Entities:
     """``doc`` is ``text`` as read by :func:`names_in`."""
     units, unresolved = find_units(article_id, title, text, register, context)
     names = [Span(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PER"]
     inside = [unit for unit in units if unit.field == "text"]
     persons = find_persons(text, names, inside, register.places)
+    parts = parts_of(persons, title, text, list(sentences.sentences(text)), models)
     return Entities(
-        units, unresolved, to_records(article_id, persons), find_quotes(article_id, text, persons)
+        units,
+        unresolved,
+        to_records(article_id, persons, parts),
+        find_quotes(article_id, text, persons),
     )
 
 
@@ -129,11 +136,12 @@ def _outcome(
     register: UnitRegister,
     gazetteer: Gazetteer,
     home: Home,
+    models: Path,
 ) -> Outcome:
     context = Context(article.dateline, home.region)
     try:
         found = find_entities(
-            article.article_id, article.title, article.text, doc, register, context
+            article.article_id, article.title, article.text, doc, register, context, models
         )
         event = find_event(_reading(article, found, home), register, gazetteer)
     except Exception as error:  # noqa: BLE001 - one bad row never stops a batch

@@ -38,6 +38,7 @@ class Lexicon:
     unsaid: frozenset[str]
     pronoun: Pattern[str]
     unnamed: Pattern[str]
+    child_before: Pattern[str]  # what stands before the name of a child
 
 
 @cache
@@ -76,6 +77,7 @@ def load(path: Path = FILE) -> Lexicon:
         ),
         reporting=re.compile(rf"\b(?:{'|'.join(raw['speech']['reporting'])})\b", re.I),
         unnamed=re.compile(raw["speech"]["unnamed"]),
+        child_before=re.compile(rf"{raw['names']['child_before']}\s*,?\s*$", re.I),
         heavy=frozenset(raw["speech"]["heavy"]),
         unsaid=frozenset(raw["speech"]["unsaid"]),
         pronoun=re.compile(

@@ -59,7 +59,9 @@ def find_persons(
     return [person for person in persons if _is_person(person, text)]
 
 
-def to_records(article_id: str, persons: Sequence[Person]) -> list[PersonMention]:
+def to_records(
+    article_id: str, persons: Sequence[Person], parts: Sequence[str]
+) -> list[PersonMention]:
     """One row a person, placed at the first mention of the name."""
     return [
         PersonMention(
@@ -69,10 +71,11 @@ def to_records(article_id: str, persons: Sequence[Person]) -> list[PersonMention
             position=person.position,
             unit=person.unit if person.police else None,
             police=person.police,
+            part=part,
             start=person.mentions[0].name_span.start,
             end=person.mentions[0].name_span.end,
         )
-        for person in persons
+        for person, part in zip(persons, parts, strict=True)
     ]
 
 

@@ -23,7 +23,9 @@ _NATIONAL = (
     "kapolri", "wakapolri", "kadiv", "kabareskrim", "kabaharkam", "kabaintelkam", "kakor",
     "kadensus",
 )  # fmt: skip
-BETWEEN = frozenset({"dan", "di", "setempat", "wilayah", "bidang", "pada", "yang", "juga", "saat", "itu"})
+BETWEEN = frozenset(
+    {"dan", "di", "setempat", "wilayah", "bidang", "pada", "yang", "juga", "saat", "itu"}
+)
 LEFT_WINDOW = 110
 RIGHT_WINDOW = 70
 
@@ -40,6 +42,8 @@ def add_position(mention: Mention, text: str) -> None:
             if not police and _inside_a_body(left[: match.start()], match[0]):
                 continue
             if police and _is_of_another(left[: match.start()], gap):
+                continue
+            if police and _holds_under(left[: match.start()]):
                 continue
             if _LEFT_GAP.fullmatch(gap) and _is_apposition(gap):
                 if _is_of(mention, match[0], text):
@@ -75,10 +79,16 @@ def _inside_a_body(before: str, head: str) -> bool:
 
 
 def _is_of_another(before: str, gap: str) -> bool:
-    """``Penasihat Kapolri Prof Muradi``, ``Kapolri dan IPW …``, ``Kapolri menonaktifkan Irjen …``"""
+    """``Penasihat Kapolri Prof Muradi``, ``Kapolri dan IPW …``, ``Kapolri mencopot Irjen …``"""
     toward = (before.split() or [""])[-1].lower() in lexicon.load().relational
     lower = {word for word in re.findall(r"[\w’'-]+", gap) if word[0].islower()}
     return toward or gap.startswith(" dan ") or not lower <= BETWEEN
+
+
+def _holds_under(before: str) -> bool:
+    """``Kabid Humas Kapolda Papua, Kombes AM Kamal``: he is the former."""
+    positions = [*lexicon.load().police_position.finditer(before)]
+    return bool(positions) and not before[positions[-1].end() :].strip()
 
 
 def _is_apposition(gap: str) -> bool:

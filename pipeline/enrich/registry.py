@@ -93,6 +93,15 @@ def names_files(models: Path) -> tuple[Path, ...]:
     return tuple(sorted(file for file in names_folder(models).rglob("*") if file.is_file()))
 
 
+def parts_folder(models: Path) -> Path:
+    """The folder of the model that tells what part a person plays."""
+    return _folder(models, _active(models, "parts"))
+
+
+def parts_files(models: Path) -> tuple[Path, ...]:
+    return tuple(parts_folder(models) / name for name in linear.FILES)
+
+
 def stories_folder(models: Path) -> Path:
     """The folder of what tells whether two articles are of one event."""
     return _folder(models, _active(models, "stories"))

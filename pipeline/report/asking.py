@@ -95,6 +95,7 @@ def _masks(
             wording.clean(found["name"]),
             wording.known(found["position"]).strip(),
             bool(found["police"]),
+            wording.known(found["part"]),
         )
         persons.setdefault(found["article_id"], []).append(person)
     events = {a["article_id"]: wording.known(a["story_id"]) or a["cluster_id"] for a in articles}

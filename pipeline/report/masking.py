@@ -1,8 +1,8 @@
-"""Names that a report must not print: victims of sexual crimes, children, and who leads to them.
+"""Names that a report must not print: suspects, victims, children, and who leads to them.
 
 Takes the persons and topics of the articles, gives a :class:`Mask` per article that turns those
-names into initials in whatever the report quotes. A suspect or a relative is masked too, since in
-such cases the name tells who the victim is. Links still lead to the page as published.
+names into initials in whatever the report quotes. On some topics everybody private is masked, since
+there a relative's name tells who the victim is. Links still lead to the page as published.
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ SHORTEST_PART = 3
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """``topics`` whose articles are masked, and which positions leave a name printed."""
+    """``topics`` on which everybody private is masked, ``parts`` that are masked on all others, and
+    which positions leave a name printed."""
 
     topics: frozenset[str]
+    parts: frozenset[str]
     representatives: re.Pattern[str]
     public: re.Pattern[str]
     private: re.Pattern[str]
@@ -38,11 +40,13 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person as one article names them; ``position`` is "" when it gives none."""
+    """A person as one article names them; ``position`` is "" when it gives none, ``part`` is that
+    played in what is told."""
 
     name: str
     position: str
     police: bool
+    part: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ def rules(path: Path = FILE) -> Rules:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         return Rules(
             topics=frozenset(raw["topics"]),
+            parts=frozenset(raw["parts"]),
             representatives=re.compile("|".join(raw["representatives"]), re.IGNORECASE),
             public=re.compile("|".join(raw["public"]), re.IGNORECASE),
             private=re.compile(rf"\b(?:{'|'.join(raw['private'])})\b", re.IGNORECASE),
@@ -75,7 +80,7 @@ def rules(path: Path = FILE) -> Rules:
     except (OSError, KeyError, re.error, tomllib.TOMLDecodeError) as error:
         raise ConfigError(
             f"{path}: {error}.",
-            hint="It needs the lists topics, representatives, public and private.",
+            hint="It needs the lists topics, parts, representatives, public and private.",
             path=path,
         ) from error
 
@@ -92,12 +97,13 @@ def masks(
     """
     given = rules()
     sensitive = {events[key] for key, codes in topics.items() if given.topics & set(codes)}
-    found: dict[str, list[Person]] = {event: [] for event in sensitive}
+    found: dict[str, list[Person]] = {event: [] for event in events.values()}
     for key, event in events.items():
-        if event in sensitive:
-            found[event] += persons.get(key, [])
-    by_event = {event: _mask(people, given) for event, people in found.items()}
-    return {key: by_event[event] for key, event in events.items() if event in sensitive}
+        found[event] += persons.get(key, [])
+    by_event = {
+        event: _mask(people, given, everybody=event in sensitive) for event, people in found.items()
+    }
+    return {key: by_event[event] for key, event in events.items() if by_event[event].hidden}
 
 
 def initials(name: str) -> str:
@@ -108,9 +114,10 @@ def initials(name: str) -> str:
     return "".join(part[0].upper() for part in name.split())
 
 
-def _mask(people: list[Person], given: Rules) -> Mask:
+def _mask(people: list[Person], given: Rules, *, everybody: bool) -> Mask:
     shown = {p.name for p in people if p.police or given.is_public(p.position)}
-    return Mask(frozenset({p.name for p in people} - shown), frozenset(shown))
+    private = {p.name for p in people if everybody or p.part in given.parts}
+    return Mask(frozenset(private - shown), frozenset(shown))
 
 
 def _replacements(hidden: Iterable[str]) -> dict[str, str]:

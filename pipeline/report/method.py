@@ -59,9 +59,10 @@ def _points(week: Week, names: Names, models: Path) -> list[Sentence]:
     if names == "masked":
         found.append(
             (
-                "Dalam berita kekerasan seksual dan anak, nama orang di luar kepolisian "
-                "tanpa jabatan publik ditulis inisialnya. Nama yang tidak dikenali mesin dapat "
-                "lolos; tautan tetap menuju naskah asli.",
+                "Nama tersangka, korban, dan anak ditulis inisialnya; dalam berita kekerasan "
+                "seksual dan anak juga nama semua orang lain di luar kepolisian tanpa jabatan "
+                "publik. Nama yang tidak dikenali mesin dapat lolos; tautan tetap menuju naskah "
+                "asli.",
             )
         )
     found.append(

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import WarehouseError
-from pipeline.warehouse import search_index
+from pipeline.warehouse import officers, search_index
 from pipeline.warehouse.warehouse import Warehouse
 
 CHECKS = {
@@ -65,7 +65,7 @@ def publish(
     unfinished = folder / f".{snapshot.name}.part"
     try:
         _copy(warehouse.connection, unfinished)
-        _check_and_index(unfinished, list(stopwords))
+        _check_and_derive(unfinished, list(stopwords))
         unfinished.rename(snapshot)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -154,7 +154,7 @@ def _tables(connection: duckdb.DuckDBPyConnection, database: str) -> list[str]:
     return [table for (table,) in connection.execute(query, [database]).fetchall()]
 
 
-def _check_and_index(path: Path, stopwords: list[str]) -> None:
+def _check_and_derive(path: Path, stopwords: list[str]) -> None:
     with duckdb.connect(path, config={"autoinstall_known_extensions": False}) as connection:
         for trouble, query in CHECKS.items():
             found = connection.execute(query).fetchone()
@@ -164,6 +164,7 @@ def _check_and_index(path: Path, stopwords: list[str]) -> None:
                     hint="The last snapshot stays current; `sorot rerun --from extract` rebuilds.",
                     rows=found[0],
                 )
+        officers.derive(connection)
         search_index.build(connection, stopwords)
 
 

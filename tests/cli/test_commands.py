@@ -26,6 +26,38 @@ def test_show_tells_everything_of_an_article(sorot: Sorot) -> None:
     assert facts["topics"][0]["main"]
 
 
+def test_show_tells_why_and_what_is_the_same_elsewhere(sorot: Sorot) -> None:
+    first = json.loads(sorot("search", "curanmor Tanjung Lasa", "--limit", "1", "--json").stdout)[0]
+    facts = json.loads(sorot("show", first["article_id"], "--json").stdout)
+    tone, *toward = facts["why"]
+    assert tone["target"] is None
+    assert {reason["target"] for reason in toward} == {m["unit"] for m in facts["mentions"]}
+    assert any(reason["sentences"] for reason in facts["why"])
+    for reason in facts["why"]:
+        for weighed in reason["sentences"]:
+            field = "title" if weighed["field"] == "title" else "text"
+            assert weighed["text"] in facts["article"][field]
+    (event,) = facts["events"]
+    assert (event["regency"], event["district"]) == ("Kabupaten Seruni Utara", "Tanjung Lasa")
+    assert len(facts["copies"]) == 4
+    shown = sorot("show", first["article_id"]).stdout
+    for part in ("happened: Tanjung Lasa", "why tone", "Same text elsewhere (4)", "Story"):
+        assert part in shown
+
+
+def test_officers_tells_who_held_a_post(sorot: Sorot) -> None:
+    found = json.loads(sorot("officers", "--position", "Kapolres", "--json").stdout)
+    assert {row["unit"] for row in found} >= {"Polres Seruni Utara", "Polresta Batulayar"}
+    one = sorot("officers", "adiwangsa", "--unit", "Polres Serut", "--on", "2025-10-10", "--json")
+    (officer,) = json.loads(one.stdout)
+    assert (officer["name"], officer["position"]) == ("Bima Adiwangsa", "Kapolres")
+    before = sorot("officers", "adiwangsa", "--on", "2020-01-01", "--json")
+    assert json.loads(before.stdout) == []
+    nobody = sorot("officers")
+    assert nobody.returncode == 1
+    assert "--position" in nobody.stderr
+
+
 def test_show_of_an_unknown_article_says_what_to_give(sorot: Sorot) -> None:
     done = sorot("show", "zzzz")
     assert done.returncode == 1

@@ -51,6 +51,7 @@ def enriched() -> tuple[Enriched, ...]:
                 doc,
                 register(),
                 Context(reading.article.dateline, regions[reading.article.outlet] or None),
+                MODELS,
             ),
         )
         for reading, doc in zip(originals, docs, strict=True)

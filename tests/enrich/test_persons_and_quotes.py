@@ -16,7 +16,7 @@ from tests.enrich.reading import register
 
 def read(text: str) -> tuple[list[PersonMention], list[Quote]]:
     (doc,) = names_in([text], registry.names_folder(MODELS))
-    found = find_entities("x", "", text, doc, register(), Context())
+    found = find_entities("x", "", text, doc, register(), Context(), MODELS)
     return found.persons, found.quotes
 
 

@@ -55,7 +55,7 @@ def seed() -> Reading:
     article = extract(page(f"{HEAD}{body}{FOOT}".encode(), URL, view.id), view)
     doc = recogniser(registry.names_folder(MODELS))(article.text)
     context = Context(article.dateline, "Maluku Utara")
-    found = find_entities("x", article.title, article.text, doc, register(), context)
+    found = find_entities("x", article.title, article.text, doc, register(), context, MODELS)
     return Reading(article, found)
 
 

@@ -207,6 +207,8 @@ def _describe(warehouse: Warehouse, settings: Settings) -> None:
         {
             "unit": unit.name, "kind": unit.kind, "parent": unit.parent, "region": unit.region,
             "seat": unit.seat, "zone": unit.zone, "aliases": unit.aliases,
+            "source": unit.source, "since": unit.since, "until": unit.until,
+            "former": list(unit.former),
         }
         for unit in UnitRegister.load(settings.units).units.values()
     ]  # fmt: skip

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from pipeline.enrich.names import Mention, acts, find_mentions
 from pipeline.enrich.positions import add_position, unit_of
 from pipeline.enrich.sentences import Span
 from pipeline.records import PersonMention, UnitMention
+
+
+ALIKE, LEAST_MISSPELT = 0.85, 6  # of letters, and how many a word has at least
 
 
 @dataclass(slots=True)
@@ -103,7 +107,21 @@ def _same(words: set[str], person: Person, mention: Mention) -> bool:
     known = _words(person.name)
     if mention.rank and person.rank and mention.rank != person.rank:
         return False
-    return words <= known or known <= words
+    return _within(words, known) or _within(known, words)
+
+
+def _within(some: set[str], others: set[str]) -> bool:
+    """Every word is among the others; one of several may be misspelt ("Kamaruddin")."""
+    left = some - others
+    if len(left) != 1 or len(some) < 2:
+        return not left
+    (word,) = left
+    return any(_misspelt(word, other) for other in others - some)
+
+
+def _misspelt(word: str, other: str) -> bool:
+    long = min(len(word), len(other)) >= LEAST_MISSPELT
+    return long and SequenceMatcher(None, word, other).ratio() >= ALIKE
 
 
 def _words(name: str) -> set[str]:

@@ -34,6 +34,7 @@ _INSERTED = re.compile(
     r"(?:^|(?<=\n)|(?<=[.!?”\"] )|(?<=, ))"
     r"(?P<verb>[A-Za-z]+)(?P<subject> [^,.;:“\"\n]{2,60})?, (?=\w)"
 )
+_SAID = re.compile(r",| (?:bahwa|jika|pihaknya|dirinya)\b")  # what was said comes next
 LEAST_WORDS = 3
 SUBJECT_WITHIN = 6  # words from the head of its sentence
 REACH = 130  # characters between a quote and its verb, or a subject and its verb
@@ -272,11 +273,10 @@ def _indirect(article_id: str, sentence: Span, state: _Speech) -> None:
             if according["nya"]
             else _subject_after(at, at, "", state)
         )
-        comma = state.text.find(", ", at - 2, sentence.end)
-        if speaker and comma > 0:
-            comma = _after_apposition(comma, sentence, speaker, state)
+        begins = at if according["nya"] else _behind_subject(at, sentence, speaker, state)
+        if speaker and begins:
             state.spoke(speaker, sentence.end)
-            _keep(article_id, Span(comma + 2, sentence.end), False, speaker, state)
+            _keep(article_id, Span(begins, sentence.end), False, speaker, state)
         return
     if _inserted(article_id, sentence, state):
         return
@@ -307,8 +307,8 @@ def _reporting(sentence: Span, state: _Speech) -> Match[str] | None:
         before = state.text[sentence.start : verb.start()].split()
         if before and before[-1].lower() in known.unsaid:
             continue
-        after = state.text[verb.end() : verb.end() + 8]
-        if verb[0].lower() in known.heavy and not re.match(r",| bahwa", after):
+        after = state.text[verb.end() : verb.end() + 12]
+        if verb[0].lower() in known.heavy and not _SAID.match(after):
             continue
         if verb[0].lower() == "meminta" and after.startswith(" maaf"):
             continue
@@ -336,13 +336,16 @@ def _inserted(article_id: str, sentence: Span, state: _Speech) -> bool:
     return False
 
 
-def _after_apposition(comma: int, sentence: Span, speaker: Person, state: _Speech) -> int:
-    """``Menurut Ketua PWI, Rachman Baba, …``: the clause begins behind the name."""
-    for mention in speaker.mentions:
+def _behind_subject(at: int, sentence: Span, speaker: Person | None, state: _Speech) -> int | None:
+    """``Menurut Ketua PWI, Rachman Baba, …``: the clause begins behind the name and its comma."""
+    comma = state.text.find(", ", at - 2, sentence.end)
+    if comma < 0:
+        return None
+    for mention in speaker.mentions if speaker else ():
         if comma < mention.name_span.start <= comma + 40 and mention.name_span.end < sentence.end:
             following = state.text.find(", ", mention.name_span.end, sentence.end)
-            return following if following > 0 else comma
-    return comma
+            return (following if following > 0 else comma) + 2
+    return comma + 2
 
 
 def _keep(

@@ -11,6 +11,7 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -29,7 +30,9 @@ _REGION_KIND = re.compile(r"^(?:Kabupaten|Kota)(?: Administrasi)? ")
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A police unit. ``places`` are the names written after Polda, Polres or Polsek;
-    ``area`` are the places whose naming in a text speaks for this unit."""
+    ``area`` are the places whose naming in a text speaks for this unit. It is valid from ``since``
+    to ``until`` where these are known; ``former`` says in words what it was called or where it sat
+    before."""
 
     name: str
     level: Level
@@ -39,6 +42,10 @@ class Unit:
     zone: str
     places: tuple[str, ...]
     spellings: tuple[str, ...] = ()
+    source: str = ""
+    since: date | None = None
+    until: date | None = None
+    former: tuple[str, ...] = ()
 
     @property
     def aliases(self) -> list[str]:
@@ -65,6 +72,10 @@ class _Entry(BaseModel):
     aliases: list[str] = []
     code: str = ""
     seat: str = ""
+    source: str = ""
+    since: date | None = None
+    until: date | None = None
+    former: list[str] = []
 
 
 class _Polda(_Entry):
@@ -215,6 +226,7 @@ def _units(paths: Sequence[Path]) -> Iterator[Unit]:
                 seat=None,
                 zone=zones[entry.polda],
                 places=(name,),
+                source="kecamatan (Kemendagri)",
             )
 
 
@@ -230,6 +242,7 @@ def _polda_unit(entry: _Polda) -> Unit:
         zone=entry.zone,
         places=() if level == "mabes" else tuple(dict.fromkeys([place, *entry.aliases])),
         spellings=tuple(entry.spellings),
+        **_history(entry, "Perpol 14/2018"),
     )
 
 
@@ -244,7 +257,18 @@ def _polres_unit(entry: _Polres, zone: str) -> Unit:
         seat=entry.seat or None,
         zone=zone,
         places=tuple(dict.fromkeys([place, *entry.aliases])),
+        **_history(entry, "Perpol 2/2021"),
     )
+
+
+def _history(entry: _Entry, source: str) -> dict[str, Any]:
+    """Where nothing else is said, the regulation that sets up units of the level."""
+    return {
+        "source": entry.source or source,
+        "since": entry.since,
+        "until": entry.until,
+        "former": tuple(entry.former),
+    }
 
 
 def _read(file: Path) -> dict[str, Any]:

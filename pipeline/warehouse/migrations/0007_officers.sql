@@ -1,6 +1,11 @@
--- What part a person plays in what is told, and officers over all articles; the latter are filled when
--- a snapshot is published.
+-- What part a person plays in what is told, where the register has a unit from, and officers over all
+-- articles; the latter are filled when a snapshot is published.
 alter table persons add column part text;
+
+alter table units add column source text;
+alter table units add column since date;
+alter table units add column until date;
+alter table units add column former text[];
 
 create table officers (
     person_id text primary key,

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,12 +19,15 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from pipeline.enrich import registry, sentiment
 from pipeline.enrich.entities import Entities, find_entities, names_in, recogniser
+from pipeline.enrich.events import Reading, find_event
+from pipeline.enrich.gazetteer import Gazetteer
 from pipeline.enrich.questions import word_for_word
 from pipeline.enrich.register import UnitRegister
 from pipeline.enrich.topics import find_topics
 from pipeline.enrich.units import Context
 from pipeline.errors import ConfigError, first_fault
 from pipeline.extract import language
+from pipeline.extract.dates import from_machine
 from pipeline.records import SentimentScore, TopicScore, UnitMention
 from pipeline.select import relevance
 from pipeline.settings import Settings
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+NATIONAL = "Asia/Jakarta"
 FEW_WORDS = 5
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 
@@ -82,6 +87,20 @@ class NamedPerson(_Out):
     position: str | None
     unit: str | None
     police: bool
+    part: str
+
+
+class Happened(_Out):
+    """Where and when, as far as the text tells."""
+
+    day: date | None
+    day_text: str | None
+    region: str | None
+    regency: str | None
+    district: str | None
+    place_text: str | None
+    latitude: float | None
+    longitude: float | None
 
 
 class Said(_Out):
@@ -106,6 +125,7 @@ class Scored(_Out):
     targets: list[Target]
     units: list[NamedUnit]
     persons: list[NamedPerson]
+    event: Happened | None
     quotes: list[Said]
     topics: list[Topic]
     models: dict[str, str]
@@ -157,6 +177,7 @@ class Scorer:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.register = UnitRegister.load(settings.units)
+        self.gazetteer = Gazetteer.load(settings.regions)
 
     @cached_property
     def models(self) -> dict[str, str]:
@@ -212,10 +233,19 @@ class Scorer:
                 for unit in dict.fromkeys(m.unit for m in read.named.units)
             ],
             **_named(read.found),
+            event=self._event(text, read.found),
             topics=[Topic(code=t.code, label=t.label, p=round(t.p, 4)) for t in topics],
             models=self.models,
             notes=list(_notes(text, spoken, read)),
         )
+
+    def _event(self, text: Text, found: Entities) -> Happened | None:
+        published = text.published_at
+        at = from_machine(published, NATIONAL) if isinstance(published, str) else published
+        day = at.date() if at else None
+        reading = Reading("", text.title or "", text.text, found.units, found.persons, day)
+        event = find_event(reading, self.register, self.gazetteer)
+        return Happened(**event.model_dump(exclude={"article_id"})) if event else None
 
     def _asked(
         self, target: str | None, title: str, body: str, known: Sequence[UnitMention]
@@ -259,7 +289,14 @@ def _named(found: Entities) -> dict[str, Any]:
             for u in found.units
         ],
         "persons": [
-            NamedPerson(name=p.name, rank=p.rank, position=p.position, unit=p.unit, police=p.police)
+            NamedPerson(
+                name=p.name,
+                rank=p.rank,
+                position=p.position,
+                unit=p.unit,
+                police=p.police,
+                part=p.part,
+            )
             for p in found.persons
         ],
         "quotes": [Said(speaker=q.speaker, text=q.text, direct=q.direct) for q in found.quotes],

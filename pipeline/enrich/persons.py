@@ -16,7 +16,6 @@ from pipeline.enrich.positions import add_position, unit_of
 from pipeline.enrich.sentences import Span
 from pipeline.records import PersonMention, UnitMention
 
-
 ALIKE, LEAST_MISSPELT = 0.85, 6  # of letters, and how many a word has at least
 
 

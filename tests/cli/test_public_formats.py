@@ -69,8 +69,9 @@ def test_score_gives_the_documented_fields_and_names_bad_lines(
     assert text[mention["start"] : mention["end"]] == mention["text"]
     assert one["persons"][0] == {
         "name": "Niko Irawan", "rank": "AKBP", "position": "Kapolres", "unit": "Polres Ternate",
-        "police": True,
+        "police": True, "part": "polisi",
     }  # fmt: skip
+    assert (one["event"]["regency"], one["event"]["day"]) == ("Kota Ternate", None)
     assert one["quotes"] == [{"speaker": "Niko Irawan", "text": "Silakan melapor", "direct": True}]
     assert not other["relevant"]
     assert other["targets"][0]["unit"] == "Polres Halmahera Utara"

@@ -60,7 +60,9 @@ def test_killed_run_leaves_a_log_of_what_it_had_done(home: Path, settings: MakeS
     lines = _lines(home)
     assert lines[0]["event"] == "run/started"
     done = [line["stage"] for line in lines if line["event"] == "stage/finished"]
-    assert done == ["extract", "relevance", "fingerprint", "entities", "topics"]
+    assert done == [
+        "extract", "relevance", "fingerprint", "syndication", "entities", "topics",
+    ]  # fmt: skip
     assert lines[-1]["event"] != "run/finished"
 
 

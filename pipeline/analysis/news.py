@@ -20,7 +20,6 @@ from pipeline.analysis.intervals import with_shares
 from pipeline.analysis.slices import NATIONAL_ZONE, Slice, midnight
 from pipeline.errors import ConfigError
 from pipeline.settings import load
-from pipeline.stopwords import stopwords
 from pipeline.warehouse import current, search_index
 from pipeline.warehouse.warehouse import connect
 
@@ -95,7 +94,7 @@ class News:
 
     def articles(self, **choice: Unpack[Choice]) -> pd.DataFrame:
         """The chosen articles, newest first, with tone and units."""
-        query = "select * exclude (text) from selected order by dated_at desc, article_id"
+        query = "select * from selected order by dated_at desc, article_id"
         return self._ask(query, choice)
 
     def coverage(self, by: By = "week", **choice: Unpack[Choice]) -> pd.DataFrame:
@@ -155,11 +154,9 @@ class News:
     def keywords(self, limit: int = 20, **choice: Unpack[Choice]) -> pd.DataFrame:
         """Words that set the chosen articles apart from all others."""
         chosen = self._ask("select count(distinct cluster_id) as n from selected", choice)
-        everything = self.sql("select count(*) as n from v_articles where relevant")
+        everything = self.sql("select count(*) as n from article_rows where relevant")
         ratio = everything["n"].iloc[0] / max(1, chosen["n"].iloc[0])
-        return self._ask(
-            _sql("keywords"), choice, limit=limit, ratio=float(ratio), stopwords=list(stopwords())
-        )
+        return self._ask(_sql("keywords"), choice, limit=limit, ratio=float(ratio))
 
     def details(self, **choice: Unpack[Choice]) -> pd.DataFrame:
         """Text and all topics of each chosen article; ``release_based``: its syndication cluster

@@ -35,7 +35,7 @@ class Slice:
     release: bool | None = None
 
     def sql(self) -> tuple[str, dict[str, Any]]:
-        """The CTE ``selected`` (rows of ``v_articles`` with their local ``day``) and its
+        """The CTE ``selected`` (rows of ``article_rows`` with their local ``day``) and its
         parameters."""
         conditions: dict[str, str] = {}
         values: dict[str, Any] = {"zone": self.zone}
@@ -45,7 +45,12 @@ class Slice:
                 conditions[name] = condition
                 values[name] = list(value) if isinstance(value, tuple) else value
 
-        add("units", "list_has_any(a.units, $units)", self.units)
+        add(
+            "units",
+            "a.article_id in (\n"
+            "        select article_id from unit_rows where unit in (select unnest($units)))",
+            self.units,
+        )
         add("since", "a.dated_at >= $since", midnight(self.since, self.zone))
         add("until", "a.dated_at < $until", midnight(self.until, self.zone, days=1))
         add("outlet", "a.outlet = $outlet", self.outlet)
@@ -56,7 +61,7 @@ class Slice:
         where = "".join(f"\n      and {condition}" for condition in conditions.values())
         cte = (
             "selected as (\n    select a.*, cast(timezone($zone, a.dated_at) as date) as day\n"
-            f"    from v_articles a\n    where a.relevant{where}\n)"
+            f"    from article_rows a\n    where a.relevant{where}\n)"
         )
         return cte, values
 

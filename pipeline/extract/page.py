@@ -33,6 +33,10 @@ from pipeline.records import Article, Page, PagePart, digest
 
 LEAST_TEXT = 150  # characters
 FULL_TEXT = 1200  # characters from which length costs no quality
+_CONTROL = re.compile(  # what no tree may hold, as it is or as a reference
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    "|&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]))(?![0-9a-fA-F]);?"
+)
 _BEYOND_ASCII = re.compile("[^\x00-\x7f\ufffd]")
 _CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.I)
 # comments inside a paragraph (React writes them) would end it for trafilatura
@@ -129,7 +133,8 @@ def _of_part(part: PagePart, title: str, outlet: OutletView) -> Cleaned:
 
 def _parse(page: Page | PagePart) -> HtmlElement:
     try:
-        tree = html.document_fromstring(decode(page.body, page.content_type), parser=_PARSER)
+        text = _CONTROL.sub(" ", decode(page.body, page.content_type))
+        tree = html.document_fromstring(text, parser=_PARSER)
     except (ValueError, html.etree.ParserError) as error:
         raise _not_an_article(page, f"it is not HTML ({error})") from error
     assert isinstance(tree, HtmlElement)

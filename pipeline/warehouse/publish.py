@@ -33,6 +33,7 @@ CHECKS = {
 WITHHELD = {  # who sent a link, and in which chat, is nobody's business outside the office
     "sent_links": "* replace (null as sender, null as source)",
 }
+ROWS_FOR_READERS = (Path(__file__).parent / "sql" / "rows_for_readers.sql").read_text()
 PRUNED_BEFORE = (
     """
     insert or ignore into articles by name
@@ -166,6 +167,7 @@ def _check_and_derive(path: Path, stopwords: list[str]) -> None:
                 )
         officers.derive(connection)
         search_index.build(connection, stopwords)
+        connection.execute(ROWS_FOR_READERS)
 
 
 def _point_current_at(folder: Path, snapshot: Path) -> None:

@@ -103,6 +103,14 @@ def read_or_refuse(body: bytes) -> None:
     assert isinstance(article, Article)
 
 
+@pytest.mark.parametrize("sign", ["\x01", "\x0c", "\ufffe", "&#1;", "&#x1F;", "&#31"])
+def test_signs_that_no_tree_may_hold_are_read_over(sign: str) -> None:
+    for start in range(0, len(HTML), 50):
+        read_or_refuse((HTML[:start] + sign + HTML[start:]).encode())
+    article = extract(page(HTML.replace("</p>", f"{sign}</p>").encode(), URL), OUTLET)
+    assert not any(ord(letter) < 32 and letter != "\n" for letter in article.text)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=600))
 def test_any_bytes_are_read_or_refused(body: bytes) -> None:

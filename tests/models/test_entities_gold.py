@@ -82,7 +82,7 @@ def test_what_is_found_rightly_counts_and_what_is_not_does_not() -> None:
     )  # fmt: skip
     person = PersonMention(
         article_id="x", name="Niko Irawan", rank="AKBP", position="Kapolres Ternate",
-        unit="Polres Ternate", police=True, start=22, end=33,
+        unit="Polres Ternate", police=True, part="polisi", start=22, end=33,
     )  # fmt: skip
     quote = Quote(
         article_id="x", speaker="Niko Irawan", rank="AKBP", position=None, unit=None, police=True,

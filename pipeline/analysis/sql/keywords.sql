@@ -1,59 +1,39 @@
 -- words and pairs of words in headlines and leads of unique articles that are commoner here than in
--- the whole snapshot (log-odds, smoothed by one); there, because they hold the words that matter
-, names as (
-    -- parts of the names of units, places and persons say who and where, not what
-    select distinct unnest(string_split_regex(lower(name), '[^[:alpha:]-]+')) as word
-    from (
-        select concat_ws(' ', unit, region, seat, array_to_string(aliases, ' ')) as name
-        from units
-        where unit in (select unit from mentions) or parent in (select unit from mentions)
-        union all
-        select name from persons
-        union all
-        select name from outlets
-    )
-),
-openings as (
+-- the whole snapshot (log-odds, smoothed by one)
+, openings as (
     select
-        cluster_id, arg_min(concat_ws(' ', title, left(text, 300)), dated_at) as opening
-    from v_articles
-    where relevant
-    group by cluster_id
+        s.cluster_id, arg_min(concat_ws(' ', a.title, left(a.text, 300)), s.dated_at) as opening
+    from article_rows s
+    join articles a using (article_id)
+    where s.relevant and s.cluster_id in (select cluster_id from selected)
+    group by s.cluster_id
 ),
 worded as (
-    select
-        cluster_id,
-        list_filter(
-            string_split_regex(lower(opening), '[^[:alpha:]-]+'),
-            lambda w: len(w) > 2
-                and not list_contains($stopwords, w)
-                and not list_contains(known.words, w)
-        ) as words
-    from openings, (select list(word) as words from names) known
+    select cluster_id, unnest(words_of(opening)) as word, generate_subscripts(words_of(opening), 1) as place
+    from openings
 ),
-phrases as (
-    select cluster_id, unnest(list_distinct(list_concat(
-        words, list_transform(list_zip(words[:-2], words[2:]), lambda p: p[1] || ' ' || p[2])
-    ))) as phrase
+telling as (
+    -- parts of the names of units, places and persons say who and where, not what
+    select cluster_id, list(word order by place) as words
     from worded
+    anti join name_words using (word)
+    anti join stopwords using (word)
+    group by cluster_id
 ),
 here as (
     select phrase, count(*) as unique_articles, list(cluster_id order by cluster_id) as clusters
-    from phrases
-    where cluster_id in (select cluster_id from selected)
+    from (select cluster_id, unnest(phrases_of(words)) as phrase from telling)
     group by phrase
     having count(*) >= 2
-),
-everywhere as (
-    select phrase, count(*) as unique_articles from phrases group by phrase
 )
 select
     h.phrase as word, h.unique_articles,
     h.unique_articles
-        * ln((h.unique_articles + 1.0) / (e.unique_articles + 1.0) * $ratio)
+        * ln((h.unique_articles + 1.0)
+            / (greatest(h.unique_articles, coalesce(e.unique_articles, 0)) + 1.0) * $ratio)
         * if(contains(h.phrase, ' '), 1.5, 1) as score,
     h.clusters
 from here h
-join everywhere e using (phrase)
+left join phrases e using (phrase)
 order by score desc, word
 limit $limit

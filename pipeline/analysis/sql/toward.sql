@@ -1,15 +1,16 @@
 -- one verdict per article: toward the unit asked for, else toward the unit it names most
-, named as (
-    select article_id, unit, count(*) as times from mentions group by all
+, verdicts_here as (
+    select u.*
+    from unit_rows u
+    semi join selected using (article_id)
+    where u.field = $field and (len($wanted) = 0 or u.unit in (select unnest($wanted)))
+    qualify row_number() over (
+        partition by u.article_id
+        order by u.unit = $main desc, u.times desc, u.unit
+    ) = 1
 ),
 toward as (
-    select s.*, l.target, l.label, l.positive, l.neutral, l.negative, l.corrected
+    select s.*, u.unit as target, u.label, u.positive, u.neutral, u.negative, u.corrected
     from selected s
-    join v_effective_labels l on l.article_id = s.article_id and l.field = $field
-    join named n on n.article_id = s.article_id and n.unit = l.target
-    where len($wanted) = 0 or list_contains($wanted, l.target)
-    qualify row_number() over (
-        partition by s.article_id
-        order by l.target = $main desc, n.times desc, l.target
-    ) = 1
+    join verdicts_here u using (article_id)
 )

@@ -1,6 +1,4 @@
-select m.article_id, m.unit, l.label
+select l.article_id, l.unit, l.label
 from selected s
-join (select distinct article_id, unit from mentions) m on m.article_id = s.article_id
-left join v_effective_labels l
-    on l.article_id = m.article_id and l.target = m.unit and l.field = 'article'
-order by m.unit, s.dated_at, m.article_id
+join unit_rows l on l.article_id = s.article_id and coalesce(l.field, 'article') = 'article'
+order by l.unit, s.dated_at, l.article_id

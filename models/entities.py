@@ -92,13 +92,14 @@ def facts(some: Sequence[Reading]) -> dict[str, Measured]:
     police = [(one, other) for one, other in pairs if _is_police(one)]
     others = [(entities.PARTS[one.kind], other.part) for one, other in pairs if not _is_police(one)]
     private = [(true, found) for true, found in others if true in entities.SENSITIVE]
-    return {
-        "part": _share([true == found for true, found in others]),
-        "private": _share([found in entities.SENSITIVE for _, found in private]),
-        "police": _share([_is_police(one) == other.police for one, other in pairs]),
-        "rank": _share([_rank(one.rank) == _rank(other.rank) for one, other in police]),
-        "unit": _share([one.unit == other.unit for one, other in police if one.unit]),
+    told = {
+        "part": [true == found for true, found in others],
+        "private": [found in entities.SENSITIVE for _, found in private],
+        "police": [_is_police(one) == other.police for one, other in pairs],
+        "rank": [_rank(one.rank) == _rank(other.rank) for one, other in police],
+        "unit": [one.unit == other.unit for one, other in police if one.unit],
     }
+    return {name: _share(right) for name, right in told.items() if right}
 
 
 def quotes(reading: Reading) -> Counts:

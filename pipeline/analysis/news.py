@@ -7,7 +7,7 @@ Every answer is a DataFrame with named columns; ``links`` counts published pages
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -23,6 +23,7 @@ from pipeline.settings import load
 from pipeline.warehouse import current, search_index
 from pipeline.warehouse.warehouse import connect
 
+Period = Literal["day", "week", "month"]
 By = Literal["day", "week", "month", "outlet", "topic"]
 Field = Literal["article", "headline", "body"]
 LABELS = ("positif", "netral", "negatif")
@@ -33,6 +34,7 @@ GROUPS = {
     "topic": "topic_label",
 }
 SNIPPET = 160
+YEAR = timedelta(weeks=52)
 
 
 def open_news(home: str | Path | None = None) -> News:
@@ -119,6 +121,56 @@ class News:
     ) -> pd.DataFrame:
         """Links by tone of the news, with shares and their 95% intervals."""
         return self._labels("tone", by, field, choice)
+
+    def share_of_voice(
+        self, units: Sequence[str], by: Period = "week", **choice: Unpack[Choice]
+    ) -> pd.DataFrame:
+        """Links of each of ``units`` (with everything under it) by period, and the share of them in
+        the links of all ``units`` in that period; a row a period and unit::
+
+            news.share_of_voice(["Polres Ternate", "Polres Halmahera Utara"], since="2025-01-01")
+
+        An article that names two of them counts for both.
+        """
+        names = list(dict.fromkeys(map(self.unit, units)))
+        asked = [{"unit": name, "member": each} for name in names for each in self._below(name)]
+        if not asked:
+            raise ConfigError("no units to compare.", hint="Give the names of two or more.")
+        query = _sql("share_of_voice").format(by=_group(by))
+        found = self._ask(query, choice, asked=asked)
+        found["share"] = found["links"] / found.groupby("period")["links"].transform("sum")
+        return found.rename(columns={"period": by})
+
+    def compare(
+        self, against: Literal["before", "year"] = "before", **choice: Unpack[Choice]
+    ) -> pd.DataFrame:
+        """A period beside an earlier one of as many days: the days right before it, or the same
+        weekdays a year (52 weeks) earlier. ``since`` and ``until`` are needed::
+
+            news.compare(unit="Polres Ternate", since="2025-10-13", until="2025-10-19")
+
+        A row a measure (links, unique articles, stories, outlets, labels of sentiment) with
+        ``then``, ``now``, ``change`` and ``percent`` (None from nothing).
+        """
+        since, until = _day(choice.get("since")), _day(choice.get("until"))
+        if since is None or until is None:
+            raise ConfigError("a period has two ends.", hint="Give since and until.")
+        back = YEAR if against == "year" else until - since + timedelta(days=1)
+        earlier = Choice(**{**choice, "since": since - back, "until": until - back})
+        found = pd.DataFrame({"then": self._measures(earlier), "now": self._measures(choice)})
+        found["change"] = found["now"] - found["then"]
+        found["percent"] = [
+            100 * change / then if then else None
+            for change, then in zip(found["change"], found["then"], strict=True)
+        ]
+        return found.rename_axis("measure")
+
+    def co_mentions(self, limit: int = 20, **choice: Unpack[Choice]) -> pd.DataFrame:
+        """Units, officers and other persons named in the chosen articles, by links; not ``unit``
+        itself and what is under it, and no suspects, victims and children."""
+        return self._ask(
+            _sql("co_mentions"), choice, limit=limit, wanted=self._target(choice)["wanted"]
+        )
 
     def verdicts(self, field: Field = "article", **choice: Unpack[Choice]) -> pd.DataFrame:
         """One row per article with its sentiment toward the unit and the three probabilities."""
@@ -314,6 +366,16 @@ class News:
     def _ask(self, query: str, choice: Choice, **parameters: Any) -> pd.DataFrame:
         cte, values = self._slice(**choice).sql()
         return self.connection.execute(f"with {cte}\n{query}", {**values, **parameters}).df()
+
+    def _measures(self, choice: Choice) -> dict[str, int]:
+        counts = self._ask(
+            "select count(*) as links, count(distinct cluster_id) as unique_articles,"
+            " count(distinct story_id) as stories, count(distinct outlet) as outlets from selected",
+            choice,
+        ).iloc[0]
+        labels = self.sentiment(by=None, **choice)
+        told = {name: int(labels[name].sum()) for name in LABELS}
+        return {**{str(name): int(count) for name, count in counts.items()}, **told}
 
     def _labels(self, source: str, by: By | None, field: Field, choice: Choice) -> pd.DataFrame:
         group = _group(by) if by else "'semua'"

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench import (
+    answers,
     encoder,
     enriching,
     extraction,
@@ -41,6 +42,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "enrich": enriching.measure,
     "encoder": encoder.measure,
     "joining": joining.measure,
+    "answers": answers.measure,
 }
 COLOURS = {Verdict.AIM: "green", Verdict.HOLD: "yellow", Verdict.MISSED: "red", Verdict.NOTED: ""}
 

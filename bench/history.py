@@ -60,6 +60,12 @@ def add_night(warehouse: Warehouse, history: int, articles: int) -> None:
     _add(warehouse, history, articles, history)
 
 
+def describe_units(warehouse: Warehouse) -> None:
+    """The register of units, as a run writes it."""
+    register = UnitRegister.load([DATA / "units"])
+    warehouse.replace_table("units", [unit.as_row() for unit in register.units.values()])
+
+
 def note_done(warehouse: Warehouse, stage: Stage) -> None:
     """As if the stage had done every row that it reads."""
     warehouse.connection.execute(

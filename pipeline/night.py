@@ -203,15 +203,7 @@ def _publish(night: Night) -> None:
 
 
 def _describe(warehouse: Warehouse, settings: Settings) -> None:
-    units = [
-        {
-            "unit": unit.name, "kind": unit.kind, "parent": unit.parent, "region": unit.region,
-            "seat": unit.seat, "zone": unit.zone, "aliases": unit.aliases,
-            "source": unit.source, "since": unit.since, "until": unit.until,
-            "former": list(unit.former),
-        }
-        for unit in UnitRegister.load(settings.units).units.values()
-    ]  # fmt: skip
+    units = [unit.as_row() for unit in UnitRegister.load(settings.units).units.values()]
     outlets = [
         {
             "outlet": outlet.id, "name": outlet.name, "url": outlet.url,

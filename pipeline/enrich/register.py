@@ -60,6 +60,15 @@ class Unit:
         words = self.name.lower().split()
         return " ".join(words[: 2 if words[1:2] == ["metro"] and self.level == "polres" else 1])
 
+    def as_row(self) -> dict[str, Any]:
+        """As the warehouse keeps it."""
+        return {
+            "unit": self.name, "kind": self.kind, "parent": self.parent, "region": self.region,
+            "seat": self.seat, "zone": self.zone, "aliases": self.aliases,
+            "source": self.source, "since": self.since, "until": self.until,
+            "former": list(self.former),
+        }  # fmt: skip
+
     @property
     def area(self) -> tuple[str, ...]:
         region = _REGION_KIND.sub("", self.region or "")

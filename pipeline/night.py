@@ -32,7 +32,7 @@ from pipeline.settings import Settings
 from pipeline.stage import Failure, Stage
 from pipeline.stages import build_stages
 from pipeline.stopwords import stopwords
-from pipeline.warehouse import Warehouse, publish, restore_corrections, runs, snapshots
+from pipeline.warehouse import Warehouse, joined, publish, restore_corrections, runs, snapshots
 from pipeline.workers import Workers
 
 CRAWL = "crawl"
@@ -70,6 +70,9 @@ def run_night(
         if first == CRAWL:
             _crawl(night, outlets, None)
         runs.forget_stages(night.warehouse, redone)
+        for stage in stages:
+            if stage.joins and stage.name in redone:
+                joined.dissolve(night.warehouse, stage)
         _read_archive(night, stages)
     return night.report
 

@@ -285,3 +285,13 @@ def test_outlets_and_stages_that_do_not_exist_are_named(home: Path, settings: Ma
         run(settings(home), only=["suaralassa"])
     with pytest.raises(ConfigError, match=r"no stage 'topik'\. The stages are crawl, extract, .*"):
         run(settings(home), first="topik")
+
+
+def test_redone_stories_are_made_from_nothing(home: Path, settings: MakeSettings) -> None:
+    ours = settings(home)
+    with Warehouse(ours.warehouse) as warehouse:
+        before = warehouse.scalar("select count(distinct story_id) from story_articles")
+        warehouse.connection.execute("update story_articles set story_id = 'all in one'")
+    run(ours, first="stories")
+    with Warehouse(ours.warehouse) as warehouse:
+        assert warehouse.scalar("select count(distinct story_id) from story_articles") == before > 9

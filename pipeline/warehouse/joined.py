@@ -45,6 +45,13 @@ def let_go(warehouse: Warehouse, stage: Stage) -> None:
         _forget(warehouse, stage, touched)
 
 
+def dissolve(warehouse: Warehouse, stage: Stage) -> None:
+    """Forget every group of a stage, so that it joins all rows anew."""
+    with warehouse.transaction():
+        for kind in stage.writes:
+            warehouse.connection.execute(f"delete from {kind.table}")
+
+
 def around(warehouse: Warehouse, stage: Stage, keys: Sequence[str]) -> list[Input]:
     """The rows of ``keys`` and all that they touch."""
     groups = inputs.groups(stage.reads)

@@ -91,7 +91,7 @@ class Officer:
 
 
 def link(services: Sequence[Service]) -> list[Officer]:
-    """Officers in order of first appearance."""
+    """Officers in order of first appearance; no two services have the same name and post."""
     ordered = sorted(services, key=_order)
     whole = [[service] for service in ordered if len(service.words) > 1]
     groups = _joined(whole, _names_in_units, _same_in_unit)
@@ -224,7 +224,8 @@ def _officer(group: Group) -> Officer:
         counts[service.name] += service.articles
     names = sorted(counts, key=lambda name: (" " not in name, -counts[name], name))
     first = services[0]
-    return Officer(digest(first.article_id, fold(first.name)), tuple(names), services)
+    about = (first.rank or "", first.position or "", first.unit or "")
+    return Officer(digest(first.article_id, first.name, *about), tuple(names), services)
 
 
 def _fullness(group: Group) -> tuple[int, int]:

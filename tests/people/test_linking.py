@@ -89,6 +89,12 @@ def test_a_common_name_of_low_rank_is_not_followed_to_another_unit() -> None:
     assert len(link(known)) == 1
 
 
+def test_two_of_one_name_in_one_article_are_two() -> None:
+    pair = [named("Agus Setiawan", "Bripka"), named("Agus Setiawan", "AKBP")]
+    ids = {officer.person_id for officer in link(pair)}
+    assert len(ids) == 2
+
+
 def test_one_post_given_in_many_articles_is_one_line_of_history() -> None:
     (officer,) = link(
         [
@@ -113,6 +119,7 @@ def test_one_post_given_in_many_articles_is_one_line_of_history() -> None:
             day=st.integers(0, 900),
         ),
         max_size=12,
+        unique_by=lambda service: (service.name, service.rank, service.position, service.unit),
     ),
     st.randoms(use_true_random=False),
 )
@@ -121,6 +128,7 @@ def test_every_naming_is_of_one_officer_whatever_the_order(
 ) -> None:
     officers = link(services)
     assert sorted(map(repr, services)) == sorted(repr(s) for o in officers for s in o.services)
+    assert len({officer.person_id for officer in officers}) == len(officers)
     shuffled = list(services)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert [o.person_id for o in link(shuffled)] == [o.person_id for o in officers]

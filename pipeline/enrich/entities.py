@@ -83,7 +83,7 @@ def entities_stage(
         reads=RelevantArticle,
         writes=(UnitMention, UnresolvedMention, PersonMention, Quote, Event),
         function=run,
-        code_version="entities-6",
+        code_version="entities-7",
         files=(
             lexicon.FILE,
             sentences.FILE,

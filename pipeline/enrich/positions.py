@@ -26,6 +26,7 @@ _NATIONAL = (
 BETWEEN = frozenset(
     {"dan", "di", "setempat", "wilayah", "bidang", "pada", "yang", "juga", "saat", "itu"}
 )
+COMMAND = ("kapol", "wakapol", "kasat", "kabag", "kabid", "dir", "wadir", "kadiv")
 LEFT_WINDOW = 110
 RIGHT_WINDOW = 70
 
@@ -100,13 +101,19 @@ def _is_apposition(gap: str) -> bool:
 
 
 def _take(mention: Mention, head: str, rest: str, police: bool) -> None:
-    if mention.military and police:
+    if police and (mention.military or _beyond_rank(mention.rank, head)):
         return
     body = re.split(r"[,(]", rest)[0].strip() if not police else ""
     body = re.sub(MILITARY.pattern[1:] + "$", "", body + " ").strip()
     head = head.removesuffix("nya")
     mention.position = f"{head} {body}".strip() if body else lexicon.normal_position(head)
     mention.police = police or bool(mention.rank)
+
+
+def _beyond_rank(rank: str | None, head: str) -> bool:
+    """No Briptu is a Kapolres: posts of command are held by officers."""
+    order = lexicon.load().rank_order
+    return bool(rank and order[rank] > order["Ipda"] and head.lower().startswith(COMMAND))
 
 
 def unit_of(mention: Mention, text: str, units: Sequence[UnitMention]) -> str | None:

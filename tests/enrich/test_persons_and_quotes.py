@@ -55,6 +55,27 @@ def test_officers_have_normal_ranks_and_positions(
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "position"),
+    [
+        (
+            "Kapolri Jenderal Listyo Sigit menonaktifkan Irjen Ferdi Sambolan.",
+            "Ferdi Sambolan",
+            None,
+        ),
+        ("Eks Penasihat Kapolri Prof Muradi Hasan bicara.", "Muradi Hasan", None),
+        ("Kabid Humas Kapolda Papua, Kombes Amir Kamal hadir.", "Amir Kamal", "Kabid Humas"),
+        ("Kapolres Madiun menyambut Briptu Eka Yuliani.", "Eka Yuliani", None),
+        ("Kapolres Madiun, Briptu Eka Yuliani.", "Eka Yuliani", None),
+    ],
+)
+def test_nobody_is_given_a_post_that_another_holds(
+    text: str, name: str, position: str | None
+) -> None:
+    persons, _ = read(text)
+    assert {person.name: person.position for person in persons}[name] == position
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("Ketua PWI Halmahera Utara, Rachman Baba, hadir.", "Rachman Baba"),

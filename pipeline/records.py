@@ -297,7 +297,6 @@ class StoryInput(Record):
     fetched_at: AwareDatetime
     units: list[str]
     persons: list[str]
-    topic: str | None
 
     @property
     def at(self) -> datetime:

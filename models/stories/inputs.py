@@ -32,7 +32,6 @@ def read(articles: Sequence[ToldArticle], register: UnitRegister) -> list[StoryI
                 fetched_at=article.at,
                 units=sorted({mention.unit for mention in named.units}),
                 persons=sorted({person.name for person in named.persons if not person.police}),
-                topic=None,
             )
         )
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from pipeline.cli.terminal import AsJson, console, print_json, table
 
@@ -33,7 +34,7 @@ def search(
         print_json(rows)
         return
     for row in rows:
-        console.print(f"[bold]{_plain(row['title'])}[/]")
+        console.print(f"[bold]{escape(row['title'])}[/]")
         console.print(
             f"  {row['outlet']} · {row['published_at']:%Y-%m-%d} · "
             f"{', '.join(row['units']) or '-'} · {row['article_id'][:8]}",
@@ -69,13 +70,9 @@ def officers(
         ("unit", "position", "rank", "name", "#first", "#last", "#n"),
         [
             [
-                *(_plain(row[column] or "-") for column in ("unit", "position", "rank", "name")),
+                *(escape(row[column] or "-") for column in ("unit", "position", "rank", "name")),
                 f"{row['first_at']:%Y-%m-%d}", f"{row['last_at']:%Y-%m-%d}", row["articles"],
             ]
             for row in rows
         ],
     )  # fmt: skip
-
-
-def _plain(text: str) -> str:
-    return text.replace("[", "\\[")

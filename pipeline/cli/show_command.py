@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.markup import escape
 from rich.text import Text
 
 from pipeline.cli.terminal import AsJson, console, print_json, table
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from pipeline.analysis import News
 
 UNIT, PERSON, QUOTE = "bold cyan", "magenta", "italic"
-CONTEXT = 60  # characters of a sentence that weighed
 MOST_COPIES, MOST_CHANGES = 12, 6
 CHANGED = 40  # characters shown on each side of a change
 QUERIES = {
@@ -177,7 +177,7 @@ def _scores(facts: Mapping[str, Any]) -> None:
         ["toward", "field", "label", "#positif", "#netral", "#negatif"],
         [
             [
-                _plain(score["target"] or "(tone)"), score["field"],
+                escape(score["target"] or "(tone)"), score["field"],
                 score["label"] + (" (corrected)" if score["corrected"] else ""),
                 *(f"{score[column]:.2f}" for column in ("positive", "neutral", "negative")),
             ]
@@ -216,7 +216,7 @@ def _elsewhere(facts: Mapping[str, Any]) -> None:
         _changes(f"Edited {after['seen_at']:%Y-%m-%d %H:%M}", before["text"], after["text"])
     if facts["story"]:
         told = facts["story"][0]
-        console.print(f"\n[bold]Story[/] {told['story_id'][:8]}: {_plain(told['title'])}")
+        console.print(f"\n[bold]Story[/] {told['story_id'][:8]}: {escape(told['title'])}")
         console.print(told["summary"], markup=False)
         _rows("", ("dated_at", "outlet", "headline"), facts["story"])
 
@@ -251,15 +251,11 @@ def _rows(title: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]])
         table(title, columns, [[_cell(row[column]) for column in columns] for row in rows])
 
 
-def _plain(text: str) -> str:
-    return text.replace("[", "\\[")
-
-
 def _cell(value: Any) -> Any:
     if isinstance(value, float):
         return f"{value:.2f}"
     if isinstance(value, list):
-        return _plain(", ".join(value))
+        return escape(", ".join(value))
     if hasattr(value, "strftime"):
         return f"{value:%Y-%m-%d %H:%M}"
-    return _plain(value) if isinstance(value, str) else value
+    return escape(value) if isinstance(value, str) else value

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from pipeline.people import Officer, Service, link
+from pipeline.warehouse.warehouse import insert
 
 SERVICES = """
     select
@@ -28,13 +28,13 @@ def derive(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill ``officers``, ``services`` and ``officer_names`` from the persons of all articles."""
     found = connection.execute(SERVICES).to_arrow_table().to_pylist()
     officers = link([Service(**row) for row in found])
-    _insert(connection, "officers", [_officer(officer) for officer in officers])
-    _insert(
+    insert(connection, "officers", [_officer(officer) for officer in officers])
+    insert(
         connection,
         "services",
         [{"person_id": o.person_id, **_service(s)} for o in officers for s in o.history],
     )
-    _insert(
+    insert(
         connection,
         "officer_names",
         [
@@ -70,12 +70,3 @@ def _service(service: Service) -> dict[str, Any]:
 
 def _post(service: Service) -> dict[str, Any]:
     return {"rank": service.rank, "position": service.position, "unit": service.unit}
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
-    if not rows:
-        return
-    schema = connection.execute(f"select * from {table} limit 0").to_arrow_table().schema
-    connection.register("derived", pa.Table.from_pylist(rows, schema=schema))
-    connection.execute(f"insert into {table} by name from derived")
-    connection.unregister("derived")

@@ -88,15 +88,7 @@ class Warehouse:
         self, table: str, rows: Sequence[Mapping[str, Any]], *, verb: str = "insert"
     ) -> None:
         """Write rows by column name; ``verb`` may be ``insert or replace``."""
-        if not rows:
-            return
-        schema = self._arrow_schema(table, rows[0])
-        batch = pa.Table.from_pylist([dict(row) for row in rows], schema=schema)
-        self.connection.register("batch_rows", batch)
-        try:
-            self.connection.execute(f"{verb} into {table} by name select * from batch_rows")
-        finally:
-            self.connection.unregister("batch_rows")
+        insert(self.connection, table, rows, verb=verb)
 
     def replace_table(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Put ``rows`` in place of everything in ``table``."""
@@ -195,11 +187,6 @@ class Warehouse:
                 self._drop_articles_left_by(keys, records)
             self.insert("stage_rows", done)
             self.insert("failures", failed)
-
-    def digests(self, stage: Stage) -> dict[str, str]:
-        """Key → digest of every input row of a stage."""
-        query = f"select key, input_digest from {inputs.source(stage.reads)}"
-        return dict(self.connection.execute(query).fetchall())
 
     def note_failure(self, stage: Stage, failure: Failure, at: datetime) -> None:
         """Put a joining stage's failure on record; what it gave before stays."""
@@ -300,11 +287,25 @@ class Warehouse:
             ],
         )
 
-    def _arrow_schema(self, table: str, row: Mapping[str, Any]) -> pa.Schema:
-        described = (
-            self.connection.execute(f"select * from {table} limit 0").to_arrow_table().schema
-        )
-        return pa.schema([described.field(name) for name in row])
+
+def insert(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    verb: str = "insert",
+) -> None:
+    """Write rows by column name; ``verb`` may be ``insert or replace``."""
+    if not rows:
+        return
+    described = connection.execute(f"select * from {table} limit 0").to_arrow_table().schema
+    schema = pa.schema([described.field(name) for name in rows[0]])
+    batch = pa.Table.from_pylist([dict(row) for row in rows], schema=schema)
+    connection.register("batch_rows", batch)
+    try:
+        connection.execute(f"{verb} into {table} by name select * from batch_rows")
+    finally:
+        connection.unregister("batch_rows")
 
 
 def _seen(article: Article) -> tuple[datetime, str]:

@@ -88,5 +88,4 @@ def told(
         fetched_at=START + timedelta(days=90),
         units=list(units),
         persons=list(persons),
-        topic=None,
     )

@@ -37,10 +37,7 @@ order by k.article_id;
 comment on view in_syndication is 'Input of the syndication stage: signatures of relevant articles.';
 
 create or replace view in_stories as
-with main_topic as (
-    select article_id, code as topic from topics where main
-),
-named as (
+with named as (
     select article_id, list(distinct unit order by unit) as units from mentions group by article_id
 ),
 people as (
@@ -50,14 +47,13 @@ people as (
 )
 select
     a.article_id as key,
-    md5(concat_ws('|', a.text_digest, t.topic, n.units, p.persons, d.cluster_id, d.first)) as input_digest,
+    md5(concat_ws('|', a.text_digest, n.units, p.persons, d.cluster_id, d.first)) as input_digest,
     a.article_id, a.url, a.outlet, d.cluster_id, s.story_id, a.title,
     if(d.first, a.text, '') as text, a.published_at, a.fetched_at,
-    coalesce(n.units, []) as units, coalesce(p.persons, []) as persons, t.topic
+    coalesce(n.units, []) as units, coalesce(p.persons, []) as persons
 from in_relevant a
 join duplicates d using (article_id)
 left join story_articles s using (article_id)
-left join main_topic t using (article_id)
 left join named n using (article_id)
 left join people p using (article_id)
 order by a.article_id;

@@ -21,7 +21,7 @@ from pipeline.analysis.slices import NATIONAL_ZONE, Slice, midnight
 from pipeline.errors import ConfigError
 from pipeline.settings import load
 from pipeline.warehouse import current, search_index
-from pipeline.warehouse.warehouse import connect
+from pipeline.warehouse.publish import open_snapshot
 
 Period = Literal["day", "week", "month"]
 By = Literal["day", "week", "month", "outlet", "topic"]
@@ -64,7 +64,7 @@ class News:
 
     def __init__(self, snapshot: Path) -> None:
         self.snapshot = snapshot
-        self.connection = connect(snapshot, read_only=True)
+        self.connection = open_snapshot(snapshot)
 
     def __enter__(self) -> Self:
         return self

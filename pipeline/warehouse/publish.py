@@ -14,7 +14,7 @@ import duckdb
 
 from pipeline.errors import WarehouseError
 from pipeline.warehouse import officers, search_index
-from pipeline.warehouse.warehouse import Warehouse
+from pipeline.warehouse.warehouse import Warehouse, connect, newest_migration
 
 CHECKS = {
     "an article has no page": "select count(*) from articles anti join pages using (page_id)",
@@ -86,6 +86,20 @@ def current(folder: Path) -> Path:
             path=folder,
         )
     return link.resolve()
+
+
+def open_snapshot(path: Path) -> duckdb.DuckDBPyConnection:
+    """A snapshot to read; raises WarehouseError when another version of Sorot published it."""
+    connection = connect(path, read_only=True)
+    row = connection.execute("select max(number) from migrations").fetchone()
+    if row is None or row[0] != newest_migration():
+        connection.close()
+        raise WarehouseError(
+            f"{path.name} was published by another version of Sorot.",
+            hint="`sorot publish` makes it anew from the warehouse.",
+            path=path,
+        )
+    return connection
 
 
 def rollback(folder: Path) -> Path:

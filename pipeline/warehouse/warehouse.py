@@ -354,13 +354,22 @@ def _repair(path: Path, snapshot: bool) -> str:
     )
 
 
+def newest_migration() -> int:
+    """The number of the schema that this version of Sorot writes."""
+    return max(_migrations())
+
+
+def _migrations() -> dict[int, Path]:
+    return {int(file.name[:4]): file for file in sorted(MIGRATIONS.glob("*.sql"))}
+
+
 def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Bring the schema to the newest migration, each in one transaction, forward only."""
     connection.execute(
         "create table if not exists migrations (number integer primary key, name text not null)"
     )
     done = {number for (number,) in connection.execute("select number from migrations").fetchall()}
-    files = {int(file.name[:4]): file for file in sorted(MIGRATIONS.glob("*.sql"))}
+    files = _migrations()
     if done - files.keys():
         raise WarehouseError(
             f"{path} was written by a newer Sorot (migration {max(done)}).",

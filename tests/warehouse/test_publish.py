@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from pipeline.analysis import News
 from pipeline.errors import WarehouseError
 from pipeline.warehouse import Warehouse, current, publish, rollback, search_index, snapshots
 from tests.warehouse.conftest import NIGHT, article_of, extract, mention_of, page_of, topic_of
@@ -129,3 +131,12 @@ def test_search_finds_other_forms_of_a_word(warehouse: Warehouse, folder: Path) 
         search_index.load(connection)
         ((score,),) = connection.execute(query).fetchall()
     assert score is not None
+
+
+def test_a_snapshot_of_another_version_says_what_to_do(first_night: Path, tmp_path: Path) -> None:
+    older = tmp_path / "news-older.duckdb"
+    shutil.copy(current(first_night / "published"), older)
+    with duckdb.connect(older) as connection:
+        connection.execute("update migrations set number = -number where number > 1")
+    with pytest.raises(WarehouseError, match="another version of Sorot.*sorot publish"):
+        News(older)
